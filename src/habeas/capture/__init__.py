@@ -1,0 +1,1 @@
+"""Reading files and pasted text; nothing here writes."""

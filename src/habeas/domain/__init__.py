@@ -1,0 +1,1 @@
+"""Records and values of the record: standard library only, no I/O."""

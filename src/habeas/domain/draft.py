@@ -1,0 +1,46 @@
+"""A draft: a claim with all that hangs on it, before it is in the record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from habeas.domain.claim import Claim
+from habeas.domain.voice import Role, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch ``start``..``end`` of a text, in Unicode code points, end excluded."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A place as named in the text: its words, and the vocabulary kind where the words tell it."""
+
+    name: str
+    kind: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLink:
+    """A link from the draft to a claim (or, among suggestions, to the suggestion with ``key``)."""
+
+    kind: str
+    to_claim: int | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim as it stands before it is accepted: what an editor edits and a suggestion proposes."""
+
+    claim: Claim = field(default_factory=Claim)
+    spans: tuple[Span, ...] = ()
+    places: tuple[PlaceName, ...] = ()
+    roles: tuple[Role, ...] = ()
+    voices: tuple[Voice, ...] = ()  # nearest to the fact first; the source itself is left out
+    links: tuple[DraftLink, ...] = ()

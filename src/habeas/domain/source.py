@@ -1,0 +1,36 @@
+"""A source: something that speaks, and how it is described."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Confidentiality(StrEnum):
+    """Who may know of a source."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    CONFIDENTIAL = "confidential"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something that speaks.  ``seen`` is False for a cited source: no bytes, *not seen by us*."""
+
+    id: int = 0
+    title: str = ""
+    kind: str = "article"  # vocabulary: source kinds
+    publisher: str = ""
+    author: str = ""
+    published: str = ""  # EDTF
+    published_inferred: bool = False
+    language: str = ""
+    address: str = ""
+    received: str = ""  # how it came to us
+    confidentiality: Confidentiality = Confidentiality.PUBLIC
+    pseudonym: str = ""
+    seen: bool = True
+    retain_until: str = ""  # EDTF
+    note: str = ""
+    added: str = ""  # when it came into the case: UTC, ISO 8601

@@ -1,0 +1,1 @@
+"""Reports and open formats; reads only."""

@@ -1,0 +1,1 @@
+"""One case file: schema, journal, the one write path, search."""

@@ -1,0 +1,1 @@
+"""A deterministic, explainable reader that proposes claims; its rules are data."""

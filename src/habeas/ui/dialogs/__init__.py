@@ -1,0 +1,1 @@
+"""Questions that the program asks in a window of their own."""
