@@ -1,0 +1,68 @@
+"""Bytes as they came and the text read out of them: kept once, never changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from habeas.store.driver import Database
+
+CHUNK = 1 << 20  # bytes in a row: a long film never needs its size in memory
+
+
+def sameness(text: str) -> str:
+    """The digest under which two texts are the same source: line ends and outer space aside."""
+    lines = re.sub(r"\r\n?|\u2028|\u2029", "\n", text).strip()
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def keep(db: Database, data: bytes, *, media_type: str) -> str:
+    """Keep ``data`` under its SHA-256, unless it is there already."""
+    digest = hashlib.sha256(data).hexdigest()
+    if db.execute("SELECT 1 FROM capture WHERE sha256 = ?", [digest]).fetchone():
+        return digest
+    db.execute("INSERT INTO capture VALUES (?, ?, ?)", [digest, media_type, len(data)])
+    for n, start in enumerate(range(0, len(data), CHUNK)):
+        part = data[start : start + CHUNK]
+        db.execute("INSERT INTO chunk VALUES (?, ?, ?)", [digest, n, part])
+    return digest
+
+
+def keep_layer(
+    db: Database, capture: str, text: str, *, notes: Sequence[str], how: Mapping[str, str]
+) -> str:
+    """Keep a text layer (``how``: kind, extractor, version, encoding) and index its words."""
+    kind, extractor = how.get("kind", "text"), how.get("extractor", "plain")
+    version, encoding = how.get("version", "1"), how.get("encoding", "utf-8")
+    name = "\n".join([capture, kind, extractor, version, encoding, text])
+    digest = hashlib.sha256(name.encode()).hexdigest()
+    if db.execute("SELECT 1 FROM layer WHERE hash = ?", [digest]).fetchone():
+        return digest
+    number = db.execute(
+        "INSERT INTO layer (hash, capture, kind, extractor, version, encoding, notes, sameness,"
+        " length, text) VALUES (?,?,?,?,?,?,?,?,?,?)",
+        [digest, capture, kind, extractor, version, encoding, json.dumps(list(notes)),
+         sameness(text), len(text), text],
+    ).lastrowid  # fmt: skip
+    db.execute("INSERT INTO layer_text (rowid, text) VALUES (?, ?)", [number, text])
+    return digest
+
+
+def text(db: Database, layer: str) -> str:
+    """The whole text of a layer; LookupError if it is not there."""
+    row = db.execute("SELECT text FROM layer WHERE hash = ?", [layer]).fetchone()
+    if row is None:
+        raise LookupError(f"no layer {layer}")
+    return str(row[0])
+
+
+def read(db: Database, sha256: str) -> Iterator[bytes]:
+    """The bytes of a capture, chunk by chunk."""
+    n = 0
+    while row := db.execute(
+        "SELECT bytes FROM chunk WHERE sha256 = ? AND n = ?", [sha256, n]
+    ).fetchone():
+        yield row[0]
+        n += 1

@@ -1,0 +1,30 @@
+"""View state that belongs to the case but not to its record: scroll, selection, drafts."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from habeas.store.driver import Database
+
+
+def put(db: Database, key: str, value: Any) -> None:
+    """Keep ``value`` (anything JSON can hold) under ``key``; None removes it."""
+    if value is None:
+        db.execute("DELETE FROM desk WHERE key = ?", [key])
+    else:
+        text = json.dumps(value, ensure_ascii=True)
+        db.execute("INSERT OR REPLACE INTO desk (key, value) VALUES (?, ?)", [key, text])
+    db.conn.commit()
+
+
+def get(db: Database, key: str, default: Any = None) -> Any:
+    """What was kept under ``key``, or ``default``."""
+    row = db.execute("SELECT value FROM desk WHERE key = ?", [key]).fetchone()
+    return json.loads(row[0]) if row else default
+
+
+def keys(db: Database, prefix: str) -> list[str]:
+    """The keys that begin with ``prefix``."""
+    rows = db.execute("SELECT key FROM desk WHERE substr(key, 1, ?) = ?", [len(prefix), prefix])
+    return [row[0] for row in rows.fetchall()]

@@ -1,0 +1,110 @@
+"""The Edit: one act of the user, and the only way to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from habeas.store import captures
+from habeas.store.driver import Database
+from habeas.store.records import flatten, from_row, to_row
+from habeas.store.tables import RECORDS
+
+R = TypeVar("R")
+
+
+class Edit:
+    """What a service writes with; it reads what it has written itself.
+
+    Opened by ``Case.edit``; when the block ends without an error everything is kept at once,
+    otherwise nothing is.
+    """
+
+    def __init__(self, db: Database, *, number: int, label: str) -> None:
+        self.db = db
+        self.number = number
+        self.label = label
+
+    def insert(self, record: Any, **columns: Any) -> int:
+        """Add ``record`` and return its id; ``columns`` are those that the record does not carry."""
+        return self.add(RECORDS[type(record)], **to_row(record), **columns)
+
+    def add(self, table: str, **columns: Any) -> int:
+        """Add a row to a table that has no record of its own, and return its id."""
+        row = flatten(columns)
+        names = ", ".join(f"[{name}]" for name in row)
+        marks = ", ".join("?" for _ in row)
+        sql = f"INSERT INTO [{table}] ({names}) VALUES ({marks})"
+        return int(self.db.execute(sql, list(row.values())).lastrowid or 0)
+
+    def update(self, kind: type[Any] | str, ident: int, **columns: Any) -> bool:
+        """Change columns of a row; a value such as When changes all its columns.
+
+        Returns False, and writes nothing, when every column already has its value.
+        """
+        table = kind if isinstance(kind, str) else RECORDS[kind]
+        wanted = flatten(columns)
+        row = self.row(f"SELECT * FROM [{table}] WHERE id = ?", ident)
+        changed = {name: value for name, value in wanted.items() if row[name] != value}
+        if not changed:
+            return False
+        sets = ", ".join(f"[{name}] = ?" for name in changed)
+        self.db.execute(f"UPDATE [{table}] SET {sets} WHERE id = ?", [*changed.values(), ident])
+        return True
+
+    def delete(self, kind: type[Any] | str, ident: int) -> None:
+        """Remove a row; its values stay in the journal."""
+        table = kind if isinstance(kind, str) else RECORDS[kind]
+        self.db.execute(f"DELETE FROM [{table}] WHERE id = ?", [ident])
+
+    def get(self, kind: type[R], ident: int) -> R:
+        """The record with this id; LookupError if there is none."""
+        found: R = from_row(kind, self.row(f"SELECT * FROM [{RECORDS[kind]}] WHERE id = ?", ident))
+        return found
+
+    def select(self, kind: type[R], rest: str = "", *params: Any) -> list[R]:
+        """The records that ``rest`` (WHERE ... ORDER BY ...) finds."""
+        rows = self.query(f"SELECT * FROM [{RECORDS[kind]}] {rest}", *params)
+        return [from_row(kind, row) for row in rows]
+
+    def query(self, sql: str, *params: Any) -> list[dict[str, Any]]:
+        """The rows of a query, as dictionaries."""
+        return list(self.db.query(sql, params))
+
+    def row(self, sql: str, *params: Any) -> dict[str, Any]:
+        """The one row of a query; LookupError if there is none."""
+        for row in self.db.query(sql, params):
+            return row
+        raise LookupError(f"nothing found by {sql!r}")
+
+    def keep(self, data: bytes, *, media_type: str) -> str:
+        """Keep bytes as they came, once, and return their SHA-256."""
+        return captures.keep(self.db, data, media_type=media_type)
+
+    def keep_layer(self, capture: str, text: str, *, notes: Sequence[str] = (), **how: str) -> str:
+        """Keep the text read out of a capture and return the layer's hash."""
+        return captures.keep_layer(self.db, capture, text, notes=notes, how=how)
+
+
+class Unsupported(AssertionError):
+    """A claim was about to stand without a passage: our bug, and the Edit is rolled back."""
+
+
+def check(db: Database, rows: Mapping[str, Iterable[int]]) -> None:
+    """Refuse an Edit that leaves a claim without a passage."""
+    touched = set(rows.get("claim", ()))
+    for link in rows.get("claim_passage", ()):
+        former = db.execute(
+            "SELECT json_extract(former, '$.claim') FROM entry "
+            "WHERE tbl = 'claim_passage' AND row = ? AND former IS NOT NULL",
+            [link],
+        ).fetchall()
+        touched.update(claim for (claim,) in former)
+    for claim in touched:
+        bare = db.execute(
+            "SELECT 1 FROM claim WHERE id = ? AND NOT EXISTS "
+            "(SELECT 1 FROM claim_passage WHERE claim = claim.id)",
+            [claim],
+        ).fetchone()
+        if bare:
+            raise Unsupported(f"claim {claim} would stand without a passage")

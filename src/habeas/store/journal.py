@@ -1,0 +1,106 @@
+"""The journal: the digest chain over Edits, and undo as the replay of former values."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
+
+from habeas.store import triggers
+from habeas.store.driver import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An Edit that can be undone or redone: its number and its label in English."""
+
+    edit: int
+    label: str
+
+
+def stacks(db: Database) -> tuple[list[Step], list[Step]]:
+    """What can be undone and what can be redone, the next one last; read from the journal alone."""
+    undo: list[Step] = []
+    redo: list[Step] = []
+    for number, label, act, undoes in db.execute(
+        "SELECT id, label, act, undoes FROM edit WHERE open IS NULL ORDER BY id"
+    ).fetchall():
+        step = Step(number, label)
+        if act == "migration":
+            undo, redo = [], []
+        elif act == "act":
+            undo.append(step)
+            redo = []
+        elif act == "undo":
+            undo = [s for s in undo if s.edit != undoes]
+            redo.append(step)
+        else:
+            redo = [s for s in redo if s.edit != undoes]
+            undo.append(step)
+    return undo, redo
+
+
+def replay_back(db: Database, edit: int) -> None:
+    """Give every row that ``edit`` touched its former value again, last entry first."""
+    entries = db.execute(
+        "SELECT tbl, row, act, former FROM entry WHERE edit = ? ORDER BY id DESC", [edit]
+    ).fetchall()
+    for table, row, act, former in entries:
+        if act == "insert":
+            db.execute(f"DELETE FROM [{table}] WHERE id = ?", [row])
+            continue
+        values = json.loads(former)
+        if act == "delete":
+            names = ", ".join(f"[{name}]" for name in values)
+            marks = ", ".join("?" for _ in values)
+            sql = f"INSERT INTO [{table}] ({names}) VALUES ({marks})"
+            db.execute(sql, list(values.values()))
+        else:
+            sets = ", ".join(f"[{name}] = ?" for name in values)
+            db.execute(f"UPDATE [{table}] SET {sets} WHERE id = ?", [*values.values(), row])
+
+
+def commit_to(value: str | None, nonce: str) -> str:
+    """The commitment to one value: cannot be guessed back without its nonce."""
+    return "" if value is None else hashlib.sha256(f"{nonce}:{value}".encode()).hexdigest()
+
+
+def seal(db: Database, edit: int) -> str:
+    """Commit to every value that ``edit`` touched and chain its digest to the Edit before."""
+    entries = db.execute(
+        "SELECT id, tbl, row, act, former FROM entry WHERE edit = ? ORDER BY id DESC", [edit]
+    ).fetchall()
+    later: dict[tuple[str, int], str | None] = {}
+    lines: list[str] = []
+    for number, table, row, act, former in entries:
+        new = later[table, row] if (table, row) in later else _present(db, table, row)
+        later[table, row] = former
+        nonces = secrets.token_hex(16), secrets.token_hex(16)
+        commits = commit_to(former, nonces[0]), commit_to(new, nonces[1])
+        db.execute(
+            "UPDATE entry SET former_nonce=?, former_commit=?, new_nonce=?, new_commit=? WHERE id=?",
+            [nonces[0], commits[0], nonces[1], commits[1], number],
+        )
+        lines.append(json.dumps([table, row, act, *commits]))
+    return _chain(db, edit, lines[::-1])
+
+
+def _chain(db: Database, edit: int, lines: list[str]) -> str:
+    before = db.execute(
+        "SELECT digest FROM edit WHERE id < ? ORDER BY id DESC LIMIT 1", [edit]
+    ).fetchone()
+    previous = before[0] if before else ""
+    head = db.execute(
+        "SELECT id, label, started, act, undoes, schema FROM edit WHERE id = ?", [edit]
+    ).fetchone()
+    text = "\n".join([previous, json.dumps(list(head)), *lines])
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    db.execute("UPDATE edit SET previous=?, digest=? WHERE id=?", [previous, digest, edit])
+    return digest
+
+
+def _present(db: Database, table: str, row: int) -> str | None:
+    sql = f"SELECT {triggers.row_as_json(db, table)} FROM [{table}] WHERE id = ?"
+    found = db.execute(sql, [row]).fetchone()
+    return found[0] if found else None

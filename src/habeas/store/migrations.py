@@ -1,0 +1,176 @@
+"""The steps that made the schema: one decorated function each, never edited after a release."""
+
+from __future__ import annotations
+
+from sqlite_utils import Migrations
+
+from habeas.store import triggers
+from habeas.store.driver import Database
+
+APPLICATION_ID = 0x48414245  # "HABE"
+SCHEMA = 1  # user_version of a case that has taken every step
+
+steps = Migrations("habeas")
+
+_FIRST = """
+CREATE TABLE edit (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, label TEXT NOT NULL, started TEXT NOT NULL,
+  finished TEXT, act TEXT NOT NULL CHECK (act IN ('act','undo','redo','migration')),
+  undoes INTEGER REFERENCES edit(id), schema INTEGER NOT NULL, open INTEGER,
+  previous TEXT NOT NULL DEFAULT '', digest TEXT NOT NULL DEFAULT '') STRICT;
+CREATE UNIQUE INDEX edit_open ON edit(open) WHERE open = 1;
+CREATE TABLE entry (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, edit INTEGER NOT NULL REFERENCES edit(id),
+  tbl TEXT NOT NULL, row INTEGER NOT NULL, act TEXT NOT NULL, former TEXT,
+  former_nonce TEXT, former_commit TEXT, new_nonce TEXT, new_commit TEXT) STRICT;
+CREATE INDEX entry_edit ON entry(edit);
+CREATE INDEX entry_row ON entry(tbl, row, edit);
+
+CREATE TABLE capture (
+  sha256 TEXT PRIMARY KEY, media_type TEXT NOT NULL, size INTEGER NOT NULL) STRICT;
+CREATE TABLE chunk (
+  sha256 TEXT NOT NULL REFERENCES capture(sha256), n INTEGER NOT NULL, bytes BLOB NOT NULL,
+  PRIMARY KEY (sha256, n)) STRICT;
+CREATE TABLE layer (
+  id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, capture TEXT NOT NULL REFERENCES capture(sha256),
+  kind TEXT NOT NULL, extractor TEXT NOT NULL, version TEXT NOT NULL, encoding TEXT NOT NULL,
+  notes TEXT NOT NULL, sameness TEXT NOT NULL, length INTEGER NOT NULL, text TEXT NOT NULL,
+  translates TEXT REFERENCES layer(hash), language TEXT NOT NULL DEFAULT '') STRICT;
+CREATE INDEX layer_capture ON layer(capture);
+CREATE INDEX layer_sameness ON layer(sameness);
+
+CREATE TABLE source (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, kind TEXT NOT NULL,
+  publisher TEXT NOT NULL, author TEXT NOT NULL, published TEXT NOT NULL,
+  published_inferred INTEGER NOT NULL, language TEXT NOT NULL, address TEXT NOT NULL,
+  received TEXT NOT NULL,
+  confidentiality TEXT NOT NULL CHECK (confidentiality IN ('public','internal','confidential')),
+  pseudonym TEXT NOT NULL, seen INTEGER NOT NULL, retain_until TEXT NOT NULL, note TEXT NOT NULL,
+  added TEXT NOT NULL) STRICT;
+CREATE TABLE source_capture (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL REFERENCES source(id) DEFERRABLE INITIALLY DEFERRED,
+  capture TEXT NOT NULL REFERENCES capture(sha256), layer TEXT REFERENCES layer(hash),
+  file_name TEXT NOT NULL, captured TEXT NOT NULL, captured_by TEXT NOT NULL, how TEXT NOT NULL) STRICT;
+CREATE INDEX source_capture_source ON source_capture(source);
+CREATE INDEX source_capture_capture ON source_capture(capture);
+CREATE INDEX source_capture_layer ON source_capture(layer);
+
+CREATE TABLE passage (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL REFERENCES source(id) DEFERRABLE INITIALLY DEFERRED,
+  layer TEXT NOT NULL REFERENCES layer(hash),
+  kind TEXT NOT NULL CHECK (kind IN ('text','rectangle','time','row')),
+  start INTEGER NOT NULL, end INTEGER NOT NULL, quote TEXT NOT NULL, prefix TEXT NOT NULL,
+  suffix TEXT NOT NULL, page INTEGER, region TEXT NOT NULL) STRICT;
+CREATE INDEX passage_source ON passage(source, start);
+
+CREATE TABLE event (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, kind TEXT NOT NULL, type TEXT NOT NULL,
+  note TEXT NOT NULL, stands_on INTEGER REFERENCES claim(id) DEFERRABLE INITIALLY DEFERRED,
+  stands_reason TEXT NOT NULL) STRICT;
+CREATE TABLE claim (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL REFERENCES source(id) DEFERRABLE INITIALLY DEFERRED,
+  event INTEGER REFERENCES event(id) DEFERRABLE INITIALLY DEFERRED,
+  kind TEXT NOT NULL CHECK (kind IN ('incident','measure','condition','ruling','statement','figure')),
+  type TEXT NOT NULL, summary TEXT NOT NULL, stage TEXT NOT NULL, assertion TEXT NOT NULL,
+  when_edtf TEXT NOT NULL, when_words TEXT NOT NULL, when_holding TEXT NOT NULL,
+  when_began INTEGER NOT NULL, when_ended INTEGER NOT NULL,
+  duration_iso TEXT NOT NULL, duration_words TEXT NOT NULL, duration_rhythm TEXT NOT NULL,
+  duration_unclear INTEGER NOT NULL,
+  scope_place_class TEXT NOT NULL, scope_places_low INTEGER, scope_places_high INTEGER,
+  scope_population TEXT NOT NULL, scope_activities TEXT NOT NULL, scope_nationwide INTEGER NOT NULL,
+  scope_words TEXT NOT NULL,
+  quantity_low TEXT, quantity_high TEXT, quantity_stated TEXT, quantity_unit TEXT NOT NULL,
+  quantity_approximate INTEGER NOT NULL, quantity_words TEXT NOT NULL,
+  grounds_purpose TEXT NOT NULL, grounds_condition TEXT NOT NULL, grounds_legal_basis TEXT NOT NULL,
+  note TEXT NOT NULL, origin TEXT NOT NULL, reason TEXT NOT NULL, confidentiality TEXT NOT NULL,
+  first_day TEXT NOT NULL, last_day TEXT NOT NULL) STRICT;
+CREATE INDEX claim_source ON claim(source);
+CREATE INDEX claim_event ON claim(event);
+CREATE INDEX claim_kind ON claim(kind, type, id);
+CREATE INDEX claim_first_day ON claim(first_day, id);
+CREATE INDEX claim_summary ON claim(summary COLLATE NOCASE, id);
+CREATE TABLE claim_passage (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, claim INTEGER NOT NULL REFERENCES claim(id) DEFERRABLE INITIALLY DEFERRED,
+  passage INTEGER NOT NULL REFERENCES passage(id) DEFERRABLE INITIALLY DEFERRED,
+  position INTEGER NOT NULL) STRICT;
+CREATE INDEX claim_passage_claim ON claim_passage(claim, position);
+CREATE INDEX claim_passage_passage ON claim_passage(passage);
+
+CREATE TABLE place (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, kind TEXT NOT NULL,
+  parent INTEGER REFERENCES place(id) DEFERRABLE INITIALLY DEFERRED, note TEXT NOT NULL) STRICT;
+CREATE TABLE place_name (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, place INTEGER NOT NULL REFERENCES place(id) DEFERRABLE INITIALLY DEFERRED,
+  name TEXT NOT NULL, folded TEXT NOT NULL) STRICT;
+CREATE INDEX place_name_folded ON place_name(folded);
+CREATE INDEX place_name_place ON place_name(place);
+CREATE TABLE claim_place (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, claim INTEGER NOT NULL REFERENCES claim(id) DEFERRABLE INITIALLY DEFERRED,
+  place INTEGER NOT NULL REFERENCES place(id) DEFERRABLE INITIALLY DEFERRED, words TEXT NOT NULL) STRICT;
+CREATE INDEX claim_place_claim ON claim_place(claim);
+CREATE INDEX claim_place_place ON claim_place(place);
+CREATE TABLE actor (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, kind TEXT NOT NULL, note TEXT NOT NULL) STRICT;
+CREATE TABLE actor_name (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, actor INTEGER NOT NULL REFERENCES actor(id) DEFERRABLE INITIALLY DEFERRED,
+  name TEXT NOT NULL, folded TEXT NOT NULL) STRICT;
+CREATE INDEX actor_name_folded ON actor_name(folded);
+CREATE INDEX actor_name_actor ON actor_name(actor);
+CREATE TABLE voice (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, claim INTEGER NOT NULL REFERENCES claim(id) DEFERRABLE INITIALLY DEFERRED,
+  position INTEGER NOT NULL, name TEXT NOT NULL,
+  actor INTEGER REFERENCES actor(id) DEFERRABLE INITIALLY DEFERRED,
+  cited_source INTEGER REFERENCES source(id) DEFERRABLE INITIALLY DEFERRED,
+  verb TEXT NOT NULL, medium TEXT NOT NULL, wording TEXT NOT NULL, inferred INTEGER NOT NULL,
+  words TEXT NOT NULL) STRICT;
+CREATE INDEX voice_claim ON voice(claim, position);
+CREATE INDEX voice_actor ON voice(actor);
+CREATE TABLE role (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, claim INTEGER NOT NULL REFERENCES claim(id) DEFERRABLE INITIALLY DEFERRED,
+  position INTEGER NOT NULL, role TEXT NOT NULL, name TEXT NOT NULL,
+  actor INTEGER REFERENCES actor(id) DEFERRABLE INITIALLY DEFERRED, words TEXT NOT NULL,
+  label_of_source INTEGER NOT NULL) STRICT;
+CREATE INDEX role_claim ON role(claim, position);
+CREATE INDEX role_actor ON role(actor);
+CREATE TABLE link (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL,
+  from_claim INTEGER REFERENCES claim(id) DEFERRABLE INITIALLY DEFERRED,
+  to_claim INTEGER REFERENCES claim(id) DEFERRABLE INITIALLY DEFERRED,
+  from_event INTEGER REFERENCES event(id) DEFERRABLE INITIALLY DEFERRED,
+  to_event INTEGER REFERENCES event(id) DEFERRABLE INITIALLY DEFERRED,
+  passage INTEGER REFERENCES passage(id) DEFERRABLE INITIALLY DEFERRED, note TEXT NOT NULL,
+  CHECK ((from_claim IS NULL) <> (from_event IS NULL)),
+  CHECK ((to_claim IS NULL) <> (to_event IS NULL))) STRICT;
+CREATE INDEX link_from ON link(from_claim);
+CREATE INDEX link_to ON link(to_claim);
+CREATE TABLE rejection (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL REFERENCES source(id) DEFERRABLE INITIALLY DEFERRED,
+  key TEXT NOT NULL, kind TEXT NOT NULL, type TEXT NOT NULL, start INTEGER NOT NULL,
+  end INTEGER NOT NULL, quote TEXT NOT NULL) STRICT;
+CREATE INDEX rejection_source ON rejection(source);
+CREATE TABLE term (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, scheme TEXT NOT NULL, name TEXT NOT NULL,
+  label_en TEXT NOT NULL, label_es TEXT NOT NULL, definition TEXT NOT NULL) STRICT;
+
+CREATE TABLE desk (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+CREATE VIRTUAL TABLE layer_text USING fts5(
+  text, content='layer', content_rowid='id', tokenize="unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE record_text USING fts5(text, tokenize="unicode61 remove_diacritics 2");
+"""
+
+
+def _run(db: Database, script: str) -> None:
+    """Each statement by itself: executescript would commit the step's transaction."""
+    for statement in script.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+@steps()
+def first_schema(db: Database) -> None:
+    """Everything the main job needs, with passages, scope, voices and links typed from the start."""
+    _run(db, _FIRST)
+    triggers.build(db)
+    db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    db.execute("PRAGMA user_version=1")
