@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 
@@ -34,3 +35,13 @@ class ClaimPlace:
     claim: int = 0
     place: int = 0
     words: str = ""
+
+
+def folded(name: str) -> str:
+    """The form under which two spellings are the same name: case, accents, spacing, quotes aside."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    words = "".join(c if c.isalnum() or c in "@#" else " " for c in plain).split()
+    if len(words) > 1 and words[0] in {"the", "el", "la", "los", "las"}:
+        words = words[1:]
+    return " ".join(words)

@@ -1,0 +1,192 @@
+"""Claims: accepting a draft, correcting and withdrawing, rejecting what Habeas suggested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from habeas.domain.claim import Claim
+from habeas.domain.draft import Draft, DraftLink, PlaceName, Span
+from habeas.domain.link import Link
+from habeas.domain.register import ClaimPlace
+from habeas.domain.source import Source
+from habeas.domain.voice import Role, Voice
+from habeas.domain.when import first_day, last_day
+from habeas.errors import Refused
+from habeas.i18n import _
+from habeas.services import marking, registering
+from habeas.services.reader import Reader
+from habeas.store.edit import Edit
+from habeas.suggest.found import Suggestion
+
+_HANGING = ("claim_passage", "claim_place", "voice", "role")
+
+
+def accept(edit: Edit, draft: Draft, *, source: int, event: int | None = None) -> int:
+    """Put a draft into the record as a claim of ``source`` and return the claim's id.
+
+    Refused names the field that cannot stand: no claim without a passage and a type.
+    """
+    claim = replace(checked(draft).claim, source=source, event=event)
+    number = edit.insert(claim, **_days(edit, claim))
+    _hang(edit, draft, claim=number, source=source)
+    return number
+
+
+def correct(edit: Edit, number: int, draft: Draft) -> None:
+    """Give a claim the values of ``draft``; its former ones stay in its history."""
+    there = edit.get(Claim, number)
+    checked(draft)
+    origin = "edited" if there.origin == "accepted" else there.origin
+    claim = replace(draft.claim, id=number, source=there.source, event=there.event, origin=origin)
+    edit.update(Claim, number, **_columns(claim), **_days(edit, claim))
+    if _hanging(draft_of(edit, number)) != _hanging(draft):
+        _unhang(edit, number)
+        _hang(edit, draft, claim=number, source=there.source)
+
+
+def withdraw(edit: Edit, number: int) -> None:
+    """Take a claim out of the record; undo, and its history, keep it."""
+    event = edit.get(Claim, number).event
+    _unhang(edit, number)
+    for link in edit.select(Link, "WHERE to_claim = ?", number):
+        edit.delete(Link, link.id)
+    for row in edit.query("SELECT id FROM event WHERE stands_on = ?", number):
+        edit.update("event", row["id"], stands_on=None, stands_reason="")
+    edit.delete(Claim, number)
+    if event and not edit.query("SELECT 1 FROM claim WHERE event = ?", event):
+        _drop_event(edit, event)
+
+
+def reject(edit: Edit, suggestion: Suggestion, *, source: int, quote: str) -> int:
+    """Remember that a suggestion is not wanted, so that it is not made again."""
+    return edit.add(
+        "rejection",
+        source=source,
+        key=suggestion.key,
+        kind=suggestion.kind.value,
+        type=suggestion.type,
+        start=suggestion.start,
+        end=suggestion.end,
+        quote=quote,
+    )
+
+
+def draft_of(reader: Reader, number: int) -> Draft:
+    """A claim of the record as the draft that an editor can take up."""
+    places = reader.query(
+        "SELECT p.name, p.kind, cp.words FROM claim_place cp JOIN place p ON p.id = cp.place "
+        "WHERE cp.claim = ? ORDER BY cp.id",
+        number,
+    )
+    return Draft(
+        claim=reader.get(Claim, number),
+        spans=tuple(Span(p.start, p.end) for p in marking.passages_of(reader, number)),
+        places=tuple(PlaceName(row["name"], row["kind"], row["words"]) for row in places),
+        roles=tuple(reader.select(Role, "WHERE claim = ? ORDER BY position", number)),
+        voices=tuple(reader.select(Voice, "WHERE claim = ? ORDER BY position", number)),
+        links=tuple(
+            DraftLink(link.kind, link.to_claim)
+            for link in reader.select(Link, "WHERE from_claim = ? ORDER BY id", number)
+            if link.to_claim is not None
+        ),
+    )
+
+
+def still_suggested(
+    reader: Reader, suggestions: Iterable[Suggestion], *, source: int
+) -> list[Suggestion]:
+    """The suggestions that were neither rejected nor taken up by a claim of the same kind there."""
+    rejected = {
+        row["key"] for row in reader.query("SELECT key FROM rejection WHERE source = ?", source)
+    }
+    taken: dict[str, list[tuple[int, int, str]]] = {}
+    for row in reader.query(
+        "SELECT c.kind, c.type, p.start, p.end FROM claim c "
+        "JOIN claim_passage cp ON cp.claim = c.id JOIN passage p ON p.id = cp.passage "
+        "WHERE c.source = ?",
+        source,
+    ):
+        taken.setdefault(row["kind"], []).append((row["start"], row["end"], row["type"]))
+    return [
+        s
+        for s in suggestions
+        if s.key not in rejected
+        and not any(
+            start < s.end and s.start < end and type_ == s.type
+            for start, end, type_ in taken.get(s.kind.value, [])
+        )
+    ]
+
+
+def checked(draft: Draft) -> Draft:
+    """The draft itself, if it can stand as a claim; else Refused with the field."""
+    if not draft.spans:
+        raise Refused(_("A claim rests on words: mark at least one passage."), "passages")
+    if not draft.claim.type:
+        raise Refused(_("Choose what type of {kind} this is.").format(kind=_(draft.claim.kind)), "type")
+    if not draft.claim.summary.strip():
+        raise Refused(_("Say in a few words what the source claims."), "summary")
+    if any(not voice.name.strip() for voice in draft.voices):
+        raise Refused(_("A voice needs a name, as the source writes it."), "voices")
+    if any(not role.name.strip() for role in draft.roles):
+        raise Refused(_("A role needs a name, as the source writes it."), "roles")
+    return draft
+
+
+def _columns(claim: Claim) -> dict[str, Any]:
+    return {name: getattr(claim, name) for name in Claim.__dataclass_fields__ if name != "id"}
+
+
+def _days(reader: Reader, claim: Claim) -> dict[str, str]:
+    published = reader.get(Source, claim.source).published
+    return {
+        "first_day": first_day(claim.when, published),
+        "last_day": last_day(claim.when, published),
+    }
+
+
+def _hang(edit: Edit, draft: Draft, *, claim: int, source: int) -> None:
+    for position, passage in enumerate(marking.mark(edit, draft.spans, source=source)):
+        edit.add("claim_passage", claim=claim, passage=passage, position=position)
+    for place in draft.places:
+        number = registering.place(edit, place.name, kind=place.kind)
+        edit.insert(ClaimPlace(claim=claim, place=number, words=place.words or place.name))
+    for position, voice in enumerate(draft.voices):
+        actor = registering.actor(edit, voice.name)
+        edit.insert(replace(voice, id=0, claim=claim, position=position, actor=actor))
+    for position, role in enumerate(draft.roles):
+        actor = registering.actor(edit, role.name)
+        edit.insert(replace(role, id=0, claim=claim, position=position, actor=actor))
+    for link in draft.links:
+        if link.to_claim is not None:
+            edit.insert(Link(kind=link.kind, from_claim=claim, to_claim=link.to_claim))
+
+
+def _unhang(edit: Edit, number: int) -> None:
+    for table in _HANGING:
+        for row in edit.query(f"SELECT id FROM {table} WHERE claim = ?", number):
+            edit.delete(table, row["id"])
+    for link in edit.select(Link, "WHERE from_claim = ?", number):
+        edit.delete(Link, link.id)
+
+
+def _hanging(draft: Draft) -> tuple[Any, ...]:
+    """What hangs on a claim, without the numbers that the record gave it."""
+    bare = {"id": 0, "claim": 0, "position": 0, "actor": None}
+    return (
+        draft.spans,
+        tuple((p.name, p.words or p.name) for p in draft.places),
+        tuple(replace(voice, **bare) for voice in draft.voices),
+        tuple(replace(role, **bare) for role in draft.roles),
+        draft.links,
+    )
+
+
+def _drop_event(edit: Edit, event: int) -> None:
+    for link in edit.select(Link, "WHERE from_event = ? OR to_event = ?", event, event):
+        edit.delete(Link, link.id)
+    edit.delete("event", event)
+
+

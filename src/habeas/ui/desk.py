@@ -1,0 +1,132 @@
+"""The desk: the open case as the window sees it; every write and every jump goes through it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from habeas.ui.jobs import Job, Lane, Work
+
+if TYPE_CHECKING:
+    # The store, and sqlite-utils with it, is imported after the first frame.
+    from habeas.store.case import Case
+    from habeas.store.changes import Changes
+    from habeas.store.edit import Edit
+
+
+class Desk(QObject):
+    """Holds the open case, tells the views what changed, and takes them where the user asks.
+
+    ``did_ask(what, id, more)`` is a jump: what is source, claim, event, place, actor or claims;
+    ``more`` is a dictionary (a source's ``start`` and ``end``; a table's filter).
+    """
+
+    did_open = Signal()
+    did_close = Signal()
+    did_change = Signal(object)  # Changes
+    did_progress = Signal(object)  # the Job that the status bar shows, or None
+    did_ask = Signal(str, int, object)
+    did_fail = Signal(object)  # an error to be told to the user
+    did_say = Signal(str)  # a short line for the user: "This text is here already."
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._case: Case | None = None
+        self._writing: Lane | None = None
+        self._reading: Lane | None = None
+
+    @property
+    def case(self) -> Case:
+        """The open case; an error of ours if none is open."""
+        if self._case is None:
+            raise AssertionError("no case is open")
+        return self._case
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a case is open."""
+        return self._case is not None
+
+    def open(self, path: Path) -> None:
+        """Open the case at ``path`` in place of the one that is open; Problem if that cannot be."""
+        from habeas.store.case import Case
+
+        self._take(Case.open(path))
+
+    def create(self, path: Path) -> None:
+        """Make a new case at ``path`` and open it; Problem if that cannot be."""
+        from habeas.store.case import Case
+
+        self._take(Case.create(path))
+
+    def close(self) -> None:
+        """Stop what runs and close the case; nothing to save, everything accepted is kept."""
+        if self._case is None:
+            return
+        self.did_close.emit()  # views keep their place in the case while it is still open
+        for lane in (self._writing, self._reading):
+            if lane is not None:
+                lane.close()
+        self._case.close()
+        self._case = None
+
+    @contextmanager
+    def edit(self, label: str) -> Iterator[Edit]:
+        """One act of the user (``label`` in English, marked N_); views hear of it at its end."""
+        with self.case.edit(label) as edit:
+            yield edit
+        self.tell(self.case.last)
+
+    def tell(self, changes: Changes) -> None:
+        """Tell the views what an Edit touched; a writing job calls it through ``done``."""
+        if changes.rows:
+            self.did_change.emit(changes)
+
+    def undo(self) -> None:
+        """Take the last act back."""
+        changes = self.case.undo()
+        if changes is not None:
+            self.did_change.emit(changes)
+
+    def redo(self) -> None:
+        """Take the last undo back."""
+        changes = self.case.redo()
+        if changes is not None:
+            self.did_change.emit(changes)
+
+    def write(self, work: Work, *, title: str, done: Callable[[Any], object]) -> Job:
+        """Run work that writes: shown in the status bar, can be stopped."""
+        assert self._writing is not None
+        job = self._writing.run(
+            work, parent=self, title=title, done=done, failed=self.did_fail.emit
+        )
+        self.did_progress.emit(job)
+        return job
+
+    def look(self, work: Work, *, done: Callable[[Any], object], title: str = "") -> Job:
+        """Run work that only reads; with a title it is shown in the status bar."""
+        assert self._reading is not None
+        job = self._reading.run(
+            work, parent=self, title=title, done=done, failed=self.did_fail.emit
+        )
+        if title:
+            self.did_progress.emit(job)
+        return job
+
+    def ask(self, what: str, ident: int = 0, **more: Any) -> None:
+        """Take the user to a source, claim, event, place, actor, or to the claims of a filter."""
+        self.did_ask.emit(what, ident, more)
+
+    def say(self, line: str) -> None:
+        """Tell the user a short line that needs no answer."""
+        self.did_say.emit(line)
+
+    def _take(self, case: Case) -> None:
+        self.close()
+        self._case = case
+        self._writing, self._reading = Lane("write"), Lane("read")
+        self.did_open.emit()

@@ -1,0 +1,106 @@
+"""Our own line drawings as icons, tinted with the colours of the theme."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Protocol
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from habeas import paths
+from habeas.ui import theme
+
+# Physical pixels: 16, 20, 24 and 32 on plain screens and on screens of double density.
+_SIZES = (16, 20, 24, 32, 40, 48, 64)
+_NAME = "habeas_icon"
+
+
+class Bearer(Protocol):
+    """What can wear an icon: an action, a button."""
+
+    def setIcon(self, icon: QIcon, /) -> None:  # noqa: N802 - Qt's name
+        """Wear ``icon``."""
+
+    def setProperty(self, name: str, value: object, /) -> bool:  # noqa: N802 - Qt's name
+        """Remember ``value`` under ``name``."""
+
+
+def icon(name: str, colour: str = "") -> QIcon:
+    """The drawing ``name`` as an icon in ``colour``, or in that of text; KeyError if unknown.
+
+    It keeps the colours of now; ``put`` makes one that follows the theme.
+    """
+    now = theme.tokens()
+    return _icon(name, colour or now.text, now.disabled)
+
+
+def put(bearer: Bearer, name: str) -> None:
+    """Let an action or a button wear the drawing ``name``, and follow the theme from then on."""
+    bearer.setProperty(_NAME, name)
+    bearer.setIcon(icon(name, _ink(bearer)))
+
+
+def pixmap(name: str, size: int, *, colour: str = "", ratio: float = 1.0) -> QPixmap:
+    """The drawing ``name``, ``size`` logical pixels wide, for a screen of density ``ratio``."""
+    picture = _draw(name, colour or theme.tokens().text, round(size * ratio))
+    picture.setDevicePixelRatio(ratio)
+    return picture
+
+
+def refresh() -> None:
+    """Tint every icon again that ``put`` gave out; called when the theme changes."""
+    for widget in QApplication.allWidgets():
+        if isinstance(widget, QAbstractButton) and widget.property(_NAME):
+            put(widget, str(widget.property(_NAME)))
+        for action in widget.actions():
+            if action.property(_NAME):
+                put(action, str(action.property(_NAME)))
+
+
+def names() -> list[str]:
+    """The names of all drawings."""
+    return sorted(path.stem for path in (paths.resources() / "icons").glob("*.svg"))
+
+
+def _ink(bearer: object) -> str:
+    if isinstance(bearer, QWidget) and bearer.property("role") == "primary":
+        return theme.tokens().on_accent
+    return theme.tokens().text
+
+
+@cache
+def _icon(name: str, colour: str, disabled: str) -> QIcon:
+    made = QIcon()
+    for size in _SIZES:
+        plain = _draw(name, colour, size)
+        made.addPixmap(plain, QIcon.Mode.Normal)
+        made.addPixmap(plain, QIcon.Mode.Active)
+        made.addPixmap(plain, QIcon.Mode.Selected)
+        made.addPixmap(_draw(name, disabled, size), QIcon.Mode.Disabled)
+    return made
+
+
+def _draw(name: str, colour: str, size: int) -> QPixmap:
+    svg = _source(name).replace("currentColor", colour)
+    renderer = QSvgRenderer(QByteArray(svg.encode()))
+    picture = QPixmap(size, size)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    renderer.render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return picture
+
+
+@cache
+def _source(name: str) -> str:
+    path = paths.resources() / "icons" / f"{name}.svg"
+    if not path.is_file():
+        raise KeyError(name)
+    return path.read_text("utf-8")
+
+
+theme.on_change(refresh)
