@@ -51,7 +51,7 @@ def backward_label(scheme: str, term_id: str, *, language: str | None = None) ->
 
 
 def unit_label(unit: str, many: int | None = None, *, language: str | None = None) -> str:
-    """The unit as it stands after the number ``many`` (None: plural); an unknown unit as written."""
+    """The unit as it stands after the number ``many`` (None: plural); unknown ones as written."""
     known = vocabulary("units").named(unit)
     if known is None:
         return unit
@@ -64,14 +64,15 @@ def search(scheme: str, typed: str, *, kind: str = "") -> list[Term]:
     return vocabulary(scheme).search(typed, kind, language=i18n.language())
 
 
-def comparable_units(a: str, b: str, *, type_id: str = "") -> bool:
-    """Whether quantities in units ``a`` and ``b`` count the same thing, in claims of ``type_id``.
+def comparable_units(a: str, b: str, *, type_a: str = "", type_b: str = "") -> bool:
+    """Whether quantities in units ``a`` and ``b`` count the same thing, in claims of these types.
 
-    The type tells what "people" are counted as: 20 people and 22 homicides are comparable for
-    ``incident/killing`` and not without it.
+    A type tells what "people" are counted as: 20 people killed (``incident/killing``) and
+    22 homicides are comparable; 20 people and 22 homicides, without the type, are not.
     """
-    units, of = vocabulary("units"), term("types", type_id)
-    return counted(a, units, of=of) == counted(b, units, of=of)
+    units = vocabulary("units")
+    counted_a = counted(a, units, of=term("types", type_a))
+    return counted_a == counted(b, units, of=term("types", type_b))
 
 
 def _folder() -> Path:

@@ -1,4 +1,4 @@
-"""The controlled vocabulary as records: terms, their finding by what people type, what units count."""
+"""The controlled vocabulary as records: terms, how typed words find them, what units count."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Vocabulary:
         return Vocabulary(self.terms + tuple(t for t in more if t.id not in self._by_id))
 
     def search(self, typed: str, kind: str = "", *, language: str = FALLBACK) -> list[Term]:
-        """Terms (of ``kind``, if given) that fit what was typed, best first; all for nothing typed."""
+        """Terms (of ``kind``, if given) that fit what was typed, best first; all if nothing was."""
         words = folded(typed).split()
         among = [term for term in self.terms if not kind or term.kind == kind]
         ranked = [(rank(term, words, language), at) for at, term in enumerate(among)]
