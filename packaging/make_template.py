@@ -16,7 +16,14 @@ from docx.shared import Mm
 TARGET = Path(__file__).parents[1] / "resources" / "templates" / "report.docx"
 SERIF = "Liberation Serif"
 INK, SOFT, LINE = "22211E", "66625A", "BFB8A8"
-OWN = ("Byline", "FootnoteQuote", "TableText", "TableHead")  # names that no word processor knows
+OWN = (
+    "Byline",
+    "QuoteRight",
+    "FootnoteQuote",
+    "FootnoteQuoteRight",
+    "TableText",
+    "TableHead",
+)  # names that no word processor knows
 DROPPED = (  # previews, another program's styles and empty custom data: nothing of ours
     "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
     RT.CUSTOM_XML,
@@ -58,7 +65,8 @@ def _fill(element: object, xml: str) -> None:
 
 def _blob(owner: object, reltype: str, xml: str) -> None:
     part = owner.part_related_by(reltype)  # type: ignore[attr-defined] # a part or the package
-    part._blob = ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + xml).encode()
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    part._blob = (head + xml).encode()  # noqa: SLF001 - a part of plain bytes has no setter
 
 
 def _paper(section: object) -> None:
@@ -67,15 +75,12 @@ def _paper(section: object) -> None:
     section.left_margin = section.right_margin = Mm(32)  # type: ignore[attr-defined]
     section.top_margin, section.bottom_margin = Mm(28), Mm(28)  # type: ignore[attr-defined]
     section.footer_distance = Mm(14)  # type: ignore[attr-defined]
-    paragraph = section.footer.paragraphs[0]  # type: ignore[attr-defined]
-    for child in list(paragraph._p):
-        paragraph._p.remove(child)
-    xml = (
-        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{_field("PAGE")}'
-        f'<w:r><w:t xml:space="preserve"> / </w:t></w:r>{_field("NUMPAGES")}</w:p>'
+    section.footer.is_linked_to_previous = False  # type: ignore[attr-defined]
+    footer = (
+        f'<w:ftr {nsdecls("w")}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{_field("PAGE")}'
+        f'<w:r><w:t xml:space="preserve"> / </w:t></w:r>{_field("NUMPAGES")}</w:p></w:ftr>'
     )
-    for child in list(parse_xml(xml)):
-        paragraph._p.append(child)
+    _fill(section.footer.part.element, footer)  # type: ignore[attr-defined]
 
 
 def _field(code: str) -> str:
@@ -99,12 +104,23 @@ def _styles() -> str:
         f'<w:color w:val="{INK}"/><w:sz w:val="22"/><w:szCs w:val="22"/>'
         '<w:lang w:val="en-GB" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         '<w:pPrDefault><w:pPr><w:spacing w:after="140" w:line="288" w:lineRule="auto"/></w:pPr>'
-        "</w:pPrDefault></w:docDefaults>" + _body() + _headings() + _notes() + _table() + "</w:styles>"
+        "</w:pPrDefault></w:docDefaults>"
+        + _body()
+        + _headings()
+        + _notes()
+        + _table()
+        + "</w:styles>"
     )
 
 
 def _style(
-    style: str, name: str, *, paragraph: str = "", run: str = "", follows: str = "", base: str = "Normal"
+    style: str,
+    name: str,
+    *,
+    paragraph: str = "",
+    run: str = "",
+    follows: str = "",
+    base: str = "Normal",
 ) -> str:
     """A paragraph style; ``paragraph`` and ``run`` are the insides of pPr and rPr."""
     own = ' w:customStyle="1"' if style in OWN else ""
@@ -120,9 +136,18 @@ def _size(halves: int) -> str:
     return f'<w:sz w:val="{halves}"/><w:szCs w:val="{halves}"/>'
 
 
+def _edge(side: str, eighths: int) -> str:
+    """The line beside a quote; words from right to left have theirs on the right."""
+    other = "right" if side == "left" else "left"
+    lines = {
+        side: f'<w:{side} w:val="single" w:sz="{eighths}" w:space="10" w:color="{LINE}"/>',
+        other: f'<w:{other} w:val="nil"/>',
+    }
+    return f"<w:pBdr>{lines['left']}{lines['right']}</w:pBdr>"
+
+
 def _body() -> str:
     rule = f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="10" w:color="{LINE}"/></w:pBdr>'
-    edge = f'<w:pBdr><w:left w:val="single" w:sz="18" w:space="12" w:color="{LINE}"/></w:pBdr>'
     soft = f'<w:color w:val="{SOFT}"/>'
     bullet = '<w:numPr><w:numId w:val="1"/></w:numPr><w:spacing w:after="70"/>'
     return (
@@ -142,8 +167,11 @@ def _body() -> str:
         + _style("Subtitle", "Subtitle", paragraph='<w:spacing w:after="60"/>', run=_size(26))
         + _style("Byline", "Byline", paragraph=rule + '<w:spacing w:after="360"/>', run=soft)
         + _style(
-            "Quote", "Quote", paragraph=edge + '<w:spacing w:before="60"/><w:ind w:left="454"/>'
+            "Quote",
+            "Quote",
+            paragraph=_edge("left", 18) + '<w:spacing w:before="60"/><w:ind w:left="454"/>',
         )
+        + _style("QuoteRight", "Quote Right", paragraph=_edge("right", 18), base="Quote")
         + _style("ListBullet", "List Bullet", paragraph=bullet)
         + _style(
             "Footer",
@@ -179,14 +207,19 @@ def _headings() -> str:
 
 def _notes() -> str:
     tight = '<w:spacing w:after="40" w:line="252" w:lineRule="auto"/>'
-    edge = f'<w:pBdr><w:left w:val="single" w:sz="12" w:space="8" w:color="{LINE}"/></w:pBdr>'
     return (
         _style("FootnoteText", "footnote text", paragraph=tight, run=_size(18))
         + _style(
             "FootnoteQuote",
             "Footnote Quote",
-            paragraph=edge + tight + '<w:ind w:left="340"/>',
+            paragraph=_edge("left", 12) + tight + '<w:ind w:left="340"/>',
             base="FootnoteText",
+        )
+        + _style(
+            "FootnoteQuoteRight",
+            "Footnote Quote Right",
+            paragraph=_edge("right", 12),
+            base="FootnoteQuote",
         )
         + '<w:style w:type="character" w:styleId="FootnoteReference">'
         '<w:name w:val="footnote reference"/><w:basedOn w:val="DefaultParagraphFont"/>'
@@ -211,12 +244,14 @@ def _table() -> str:
             base="TableText",
         )
         + '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
-        '<w:name w:val="Normal Table"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
+        '<w:name w:val="Normal Table"/><w:semiHidden/><w:tblPr>'
+        '<w:tblInd w:w="0" w:type="dxa"/>'
         '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
-        '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        '</w:style><w:style w:type="table" w:customStyle="1" w:styleId="ReportTable"><w:name w:val="Report Table"/>'
-        f'<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders><w:top {edge}/><w:bottom {edge}/>'
-        f'<w:insideH {edge}/></w:tblBorders><w:tblCellMar><w:left w:w="0" w:type="dxa"/>'
+        '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar>'
+        '</w:tblPr></w:style><w:style w:type="table" w:customStyle="1" w:styleId="ReportTable">'
+        '<w:name w:val="Report Table"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>'
+        f"<w:top {edge}/><w:bottom {edge}/><w:insideH {edge}/></w:tblBorders>"
+        '<w:tblCellMar><w:left w:w="0" w:type="dxa"/>'
         '<w:right w:w="170" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
     )
 

@@ -1,4 +1,4 @@
-"""A page as one HTML file that stands alone: no script, nothing fetched, notes that lead both ways."""
+"""A page as one HTML file that stands alone: no script, nothing fetched, notes lead both ways."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ def render(page: Page) -> str:
         '<meta name="color-scheme" content="light dark">\n'
         '<meta name="referrer" content="no-referrer">\n'
         f"{_author(page)}<title>{_safe(page.title)}</title>\n<style>\n{style}</style>\n</head>\n"
-        f"<body>\n<main>\n{_head(page)}\n{body}\n{_endnotes(page, notes)}</main>\n</body>\n</html>\n"
+        f"<body>\n<main>\n{_head(page)}\n{body}\n{_endnotes(page, notes)}</main>\n</body>\n"
+        "</html>\n"
     )
 
 
@@ -85,7 +86,8 @@ def _block(block: Block, notes: list[Note]) -> str:
             tag = f"h{min(max(level, 1), 5) + 1}"
             return f"<{tag}{_way(text)}>{_safe(text)}</{tag}>"
         case Quote(parts):
-            return f"<blockquote>{_line('p', parts, notes)}</blockquote>"
+            way = _way(words(parts))  # here too, so that the line beside it changes sides
+            return f"<blockquote{way}>{_line('p', parts, notes)}</blockquote>"
         case Bullet(parts):
             return _line("li", parts, notes)
         case Table():
@@ -95,7 +97,7 @@ def _block(block: Block, notes: list[Note]) -> str:
 
 
 def _line(tag: str, parts: tuple[Run, ...], notes: list[Note]) -> str:
-    return f"<{tag}{_way(words(parts))}>{_runs(parts, notes)}</{tag.split()[0]}>"
+    return f"<{tag}{_way(words(parts))}>{_runs(parts, notes)}</{tag.partition(' ')[0]}>"
 
 
 def _table(table: Table, notes: list[Note]) -> str:

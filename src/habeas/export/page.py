@@ -154,6 +154,33 @@ def direction(text: str) -> str:
     return "rtl" if sum(way in _RIGHT for way in ways) > ways.count("L") else "ltr"
 
 
+def stretches(text: str, base: str) -> list[tuple[str, str]]:
+    """``text`` cut where its direction changes: (words, ``ltr`` or ``rtl``).
+
+    Signs without a direction go with ``base``, the way of the block, unless they stand between
+    letters of the other one.
+    """
+    along, against = (_RIGHT, ("L",)) if base == "rtl" else (("L",), _RIGHT)
+    other = "ltr" if base == "rtl" else "rtl"
+    found: list[tuple[str, str]] = []
+    start, end = 0, -1  # of the stretch being read; ``end`` is -1 while it runs with the block
+    for place, letter in enumerate(text):
+        way = bidirectional(letter)
+        if way in against and end < 0:
+            found.append((text[start:place], base))
+            start = place
+        if way in against or (end == place and way == "NSM"):  # marks stay on their letter
+            end = place + 1
+        elif way in along and end >= 0:
+            found.append((text[start:end], other))
+            start, end = end, -1
+    if end >= 0:
+        found.append((text[start:end], other))
+        start = end
+    found.append((text[start:], base))
+    return [(piece, way) for piece, way in found if piece]
+
+
 def save(path: Path, data: bytes) -> None:
     """Put ``data`` at ``path`` whole or not at all; Problem in plain words if it cannot be."""
     target = Path(os.path.realpath(path))  # a link stays a link to the file that we write
