@@ -110,20 +110,33 @@ def _rules(lexicon: Lexicon) -> tuple[tuple[re.Pattern[str], _Rule], ...]:
         (rf"\b{named}\s+{day}{to}{second}(?!\d|:){year}", _day_month),
         (rf"(?<![\w/.,$€£:-]){lead}{day}\s+(?:{word('of')}\s+)?{named}{year}", _day_month),
         (rf"\b{lead}{named}\s+(?:the\s+)?{day}(?![\d:]|[.,]\d|\s*%){year}", _day_month),
-        (rf"\b(?:{word('early')}[\s-]+)?(?P<month>{months})\b\.?,?\s+(?:{word('of')}\s+)?"
-         r"(?P<year>(?:19|20)\d\d)\b", _month),
+        (
+            rf"\b(?:{word('early')}[\s-]+)?(?P<month>{months})\b\.?,?\s+(?:{word('of')}\s+)?"
+            r"(?P<year>(?:19|20)\d\d)\b",
+            _month,
+        ),
         (rf"\b(?P<relative>{word('days')})\b", _relative_day),
         (rf"\b(?P<recent>{word('recent')})\b", _recent),
-        (rf"\b(?:(?P<last>{word('last')})|(?P<next>{word('next')})|(?P<this>{word('this')}))\s+"
-         rf"(?P<unit>{unit}|{word('weekend')}|{long_months})\b", _last_unit),
-        (rf"\b(?P<count>\d+|{any_of(_units(lexicon))}|a|an)\s+(?P<unit>{unit})\s+{word('ago')}\b",
-         _ago),
-        (rf"\b(?:(?P<last>{word('last')})\s+|(?P<next>{word('next')})\s+|{word('this')}\s+)?"
-         rf"(?P<weekday>{weekdays})\b(?:\s+(?P<after>{word('next_after')})\b)?", _weekday),
+        (
+            rf"\b(?:(?P<last>{word('last')})|(?P<next>{word('next')})|(?P<this>{word('this')}))\s+"
+            rf"(?P<unit>{unit}|{word('weekend')}|{long_months})\b",
+            _last_unit,
+        ),
+        (
+            rf"\b(?P<count>\d+|{any_of(_units(lexicon))}|a|an)\s+(?P<unit>{unit})\s+{word('ago')}\b",
+            _ago,
+        ),
+        (
+            rf"\b(?:(?P<last>{word('last')})\s+|(?P<next>{word('next')})\s+|{word('this')}\s+)?"
+            rf"(?P<weekday>{weekdays})\b(?:\s+(?P<after>{word('next_after')})\b)?",
+            _weekday,
+        ),
         (rf"(?:(?<=\s)|^){word('early')}[\s-]+(?P<month>{long_months})\b", _month),
         (rf"\b{word('month_before')}\s+(?P<core>(?P<month>{long_months}))\b(?!\s+\d)", _bare_month),
-        (rf"\b{word('year_before')}\s+(?:the\s+)?(?P<core>(?P<year>(?:19|20)\d\d))\b(?![,.]\d)",
-         _year),
+        (
+            rf"\b{word('year_before')}\s+(?:the\s+)?(?P<core>(?P<year>(?:19|20)\d\d))\b(?![,.]\d)",
+            _year,
+        ),
         (r"\((?P<core>(?P<year>(?:19|20)\d\d))\)", _year),
         (r"\b(?P<decade>(?:19|20)\d)0s\b", _decade),
         (rf"\b(?P<open>{word('open_end')})\b", _open_end),
@@ -357,8 +370,9 @@ def _extended(text: str, match: _Match, reading: _Reading, lexicon: Lexicon) -> 
 def _with_part(text: str, start: int, end: int, *, lexicon: Lexicon) -> tuple[int, int, str]:
     parts = lexicon.table("dates", "parts")
     named = f"(?P<part>{any_of(parts)})"
-    before = re.search(rf"\b{named}\s+{any_of(lexicon.words('dates', 'of'))}\s+$", text[:start][-40:],
-                       _FLAGS)
+    before = re.search(
+        rf"\b{named}\s+{any_of(lexicon.words('dates', 'of'))}\s+$", text[:start][-40:], _FLAGS
+    )
     if before:
         offset = start - len(text[:start][-40:])
         return offset + before.start(), end, str(parts[_key(before["part"])])

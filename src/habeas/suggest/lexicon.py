@@ -1,4 +1,4 @@
-"""The reader's rules as data: one language, gathered from the files of ``resources/lexicon``."""
+"""The reader's rules as data: one language's words and patterns, and how it writes numbers."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -96,3 +97,116 @@ def _around_titles(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def inside(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
     """Whether ``start``..``end`` touches any of the spans."""
     return any(first < end and start < last for first, last in spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as written: ``value``, half its last digit where it is rounded, and its sharpness.
+
+    ``at_least`` is a collective plural ("dozens"): that many or more; ``loose`` is not sharp.
+    """
+
+    value: Decimal
+    half: Decimal = Decimal(0)
+    at_least: bool = False
+    loose: bool = False
+    ordinal: bool = False
+
+
+def read_number(text: str, lexicon: Lexicon) -> Number | None:
+    """The Number that the whole of ``text`` writes, in digits or words; None if it is none."""
+    match = number_pattern(lexicon).fullmatch(text.strip())
+    return number_value(match, lexicon) if match else None
+
+
+@cache
+def number_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    """A number in digits or in words, with its scale; what a language lacks never matches."""
+
+    def words(name: str) -> str:
+        return any_of(lexicon.words("numbers", name))
+
+    group = re.escape(str(lexicon.section("numbers").get("group", ",")))
+    decimal = re.escape(str(lexicon.section("numbers").get("decimal", ".")))
+    digits = rf"(?:\d{{1,3}}(?:{group}\d{{3}})+|\d+)(?:{decimal}\d+)?"
+    one, joiner = words("one"), words("joiner")
+    simple = any_of(lexicon.words("numbers", "units") + lexicon.words("numbers", "scales"))
+    spelled = rf"{simple}(?:(?:\s+|-)(?:{joiner}\s+)?{simple})*"
+    return re.compile(
+        rf"\b(?P<fraction>{words('fractions')})\b"
+        rf"|\b(?P<plural>{words('plurals')})\b"
+        rf"|\b(?:(?P<many>{digits}|{spelled}|{one}|half\s+{one})\s+)?(?P<collective>{words('collectives')})\b"
+        rf"|(?P<digits>(?<![\w.,:/@#&-]){digits})(?:\s+(?P<scale>{words('scales')})\b)?"
+        rf"|\b(?:{one}\s+)?(?P<spelled>(?<=\ba\s)(?:{words('scales')})\b|{spelled})\b"
+        rf"|\b(?P<ordinal>{words('ordinals')})\b",
+        re.IGNORECASE,
+    )
+
+
+def number_value(match: re.Match[str], lexicon: Lexicon) -> Number:
+    """The Number of a match of ``number_pattern``."""
+
+    def table(name: str, word: str) -> Decimal:
+        return Decimal(str(lexicon.table("numbers", name)[_key(word)]))
+
+    if match["fraction"]:
+        return Number(table("fractions", match["fraction"]))
+    if match["plural"]:
+        return Number(table("plurals", match["plural"]), at_least=True, loose=True)
+    if match["collective"]:
+        return Number(
+            _times(match["many"], lexicon) * table("collectives", match["collective"]), loose=True
+        )
+    if match["ordinal"]:
+        return Number(table("ordinals", match["ordinal"]), ordinal=True)
+    if match["digits"]:
+        value = _digits(match["digits"], lexicon)
+        if not match["scale"]:
+            return Number(value)
+        scale = table("scales", match["scale"])
+        exponent = value.as_tuple().exponent
+        step = Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
+        return Number(_plain(value * scale), half=_plain(step * scale / 2))
+    return _spelled(match["spelled"], lexicon)
+
+
+def _plain(value: Decimal) -> Decimal:
+    """A whole number without decimals: 6400000, not 6400000.0."""
+    return value.to_integral_value() if value == value.to_integral_value() else value
+
+
+def _times(many: str | None, lexicon: Lexicon) -> Decimal:
+    if not many or _key(many) in lexicon.words("numbers", "one"):
+        return Decimal(1)
+    if _key(many).startswith("half"):
+        return Decimal("0.5")
+    return _digits(many, lexicon) if many[0].isdigit() else _spelled(many, lexicon).value
+
+
+def _digits(written: str, lexicon: Lexicon) -> Decimal:
+    numbers = lexicon.section("numbers")
+    plain = written.replace(str(numbers.get("group", ",")), "")
+    return Decimal(plain.replace(str(numbers.get("decimal", ".")), "."))
+
+
+def _spelled(written: str, lexicon: Lexicon) -> Number:
+    """The value of number words: "two hundred and forty", "six million"."""
+    units, scales = lexicon.table("numbers", "units"), lexicon.table("numbers", "scales")
+    total, current, last, scale = 0, 0, "", 1
+    for word in re.findall(r"\w+", written.lower()):
+        if word in units:
+            current += int(units[word])
+        elif word in scales:
+            scale = int(scales[word])
+            current = max(1, current) * scale
+            if scale >= 1000:
+                total, current = total + current, 0
+        else:
+            continue
+        last = word
+    rounded = last in lexicon.words("numbers", "rounded")
+    return Number(Decimal(total + current), half=Decimal(scale) / 2 if rounded else Decimal(0))
+
+
+def _key(text: str) -> str:
+    return " ".join(text.lower().split())
