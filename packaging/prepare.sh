@@ -132,12 +132,17 @@ Then start again."
 Is there a network, and room on the disk? Try: sudo apt-get install --no-install-recommends $packages"
 }
 
+# Quiet unless it fails: then the last lines are shown.
 apt() {
-    local prefix=$1
+    local prefix=$1 log result=0
     shift
+    log=$(mktemp)
     # shellcheck disable=SC2086 # "sudo -n" is two words
     $prefix env DEBIAN_FRONTEND=noninteractive \
-        apt-get -q -y -o DPkg::Lock::Timeout=300 "$@" >&2 </dev/null
+        apt-get -q -y -o DPkg::Lock::Timeout=300 "$@" >"$log" 2>&1 </dev/null || result=$?
+    [ "$result" = 0 ] || tail -n 15 "$log" >&2
+    rm -f "$log"
+    return "$result"
 }
 
 prepare_system() {
