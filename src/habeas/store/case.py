@@ -165,6 +165,20 @@ class Case:
         """Sources, passages, claims, events, places and actors that hold the typed words."""
         return search.find(self.read, typed, limit=limit)
 
+    def copy_to(self, path: Path) -> None:
+        """Write a whole copy of the case, as one file, to a place where nothing is."""
+        if path.exists():
+            raise Problem(
+                _("“{name}” is there already. Nothing was changed; choose another name.").format(
+                    name=path.name
+                )
+            )
+        try:
+            self.read.execute("VACUUM INTO ?", [str(path)])
+        except DatabaseError as error:
+            path.unlink(missing_ok=True)
+            raise _not_written(error) from error
+
     def put(self, key: str, value: Any) -> None:
         """Keep view state in the case; it is no part of the record and has no history."""
         with self._writing:

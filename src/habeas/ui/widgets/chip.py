@@ -108,6 +108,10 @@ class KindBadge(Chip):
         super().set_kind(kind)
         self.set_text(kind_name(kind))
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """The name of a kind is never shortened."""
+        return self.sizeHint()
+
     def _font(self) -> QFont:
         return theme.ui_font(_SMALLER, bold=True)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from habeas.ui import icons, theme
+from habeas.ui.widgets.wrapping import hold_height
 
 _WIDTH_IN_LETTERS = 52  # of the sentence: short lines read better in the middle of a page
 
@@ -33,6 +34,7 @@ class EmptyState(QWidget):
         self.setAccessibleName(title)
         self._lay_out(buttons)
         self._fit()
+        hold_height(self)
 
     def set_words(self, title: str, sentence: str) -> None:
         """Say something else, for example that a filter hides everything."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWi
 
 from habeas.i18n import _
 from habeas.ui import icons, theme
+from habeas.ui.widgets.wrapping import hold_height
 
 
 class FieldRow(QWidget):
@@ -75,6 +76,7 @@ class FieldRow(QWidget):
             grid.addWidget(self.editor, 1, 0)
             grid.addWidget(self._says, 2, 0)
         self.setFocusProxy(self.editor)
+        hold_height(self)
 
     def _tie(self) -> None:
         self.label.setBuddy(self.editor)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from habeas.ui import theme
+from habeas.ui.widgets.wrapping import hold_height
 
 SEPARATOR = "  ·  "
 
@@ -26,6 +27,7 @@ class Heading(QWidget):
         column.addWidget(self._meta)
         self.set_title(title)
         self.set_meta(meta)
+        hold_height(self)
 
     def set_title(self, title: str) -> None:
         """Show another title."""

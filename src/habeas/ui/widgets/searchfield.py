@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -22,11 +22,7 @@ class SearchField(QLineEdit):
         self._shortcut = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
         if self._shortcut:
             self.setAccessibleDescription(_("Shortcut: {keys}").format(keys=self._shortcut))
-        lens = self.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        icons.put(lens, "search")
-        self._cross = self.addAction(
-            icons.icon("clear"), QLineEdit.ActionPosition.TrailingPosition
-        )
+        self._cross = self.addAction(icons.icon("clear"), QLineEdit.ActionPosition.TrailingPosition)
         icons.put(self._cross, "clear")
         self._cross.setToolTip(_("Clear the search"))
         self._cross.triggered.connect(self.clear)
@@ -52,21 +48,27 @@ class SearchField(QLineEdit):
         self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """The line, and the shortcut at its right end while it is empty."""
+        """The line, the lens, and the shortcut at the right end while it is empty."""
         super().paintEvent(event)
-        if not self._shows_shortcut():
-            return
         painter = QPainter(self)
-        painter.setPen(QColor(theme.tokens().muted))
-        where = self.rect().adjusted(0, 0, -theme.GAP - 2, 0)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(where, right, self._shortcut)
+        size = self._lens()
+        place = QRect(theme.GAP, (self.height() - size) // 2, size, size)
+        icons.icon("search", theme.tokens().muted).paint(painter, place)
+        if self._shows_shortcut():
+            painter.setPen(QColor(theme.tokens().muted))
+            where = self.rect().adjusted(0, 0, -theme.GAP - 2, 0)
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(where, right, self._shortcut)
         painter.end()
 
     def _fit(self) -> None:
         self._cross.setVisible(bool(self.text()))
         room = self._shortcut_width() + theme.GAP if self._shows_shortcut() else 0
-        self.setTextMargins(0, 0, room, 0)
+        self.setTextMargins(self._lens() + theme.GAP // 2, 0, room, 0)
+
+    def _lens(self) -> int:
+        # Painted here, for Qt draws the icons of a line 16 pixels wide whatever its font.
+        return self.fontMetrics().height()
 
     def _shows_shortcut(self) -> bool:
         # In a narrow field the placeholder matters more.

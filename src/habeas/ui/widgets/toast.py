@@ -19,7 +19,8 @@ class Toast(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setObjectName("toast")
+        self._below = parent
+        theme.role(self, "toast")
         self._words = QLabel(self)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._undo = QPushButton(_("Undo"), self)
@@ -36,7 +37,6 @@ class Toast(QFrame):
         self._close.clicked.connect(self.hide)
         self._timer.timeout.connect(self._leave)
         parent.installEventFilter(self)
-        self._paint()
         self.hide()
 
     def show_line(self, text: str, *, undo: bool = False, seconds: float = SECONDS) -> None:
@@ -55,12 +55,6 @@ class Toast(QFrame):
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Follow the theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._paint()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Nothing ticks while nothing is shown."""
@@ -91,15 +85,8 @@ class Toast(QFrame):
         else:
             self.hide()
 
-    def _paint(self) -> None:
-        now = theme.tokens()
-        self.setStyleSheet(
-            f"#toast {{ background: {now.raised}; border: 1px solid {now.edge};"
-            f" border-radius: {theme.RADIUS + 2}px; }}"
-        )
-
     def _place(self) -> None:
-        around = self.parentWidget().rect().adjusted(16, 16, -16, -16)
+        around = self._below.rect().adjusted(16, 16, -16, -16)
         self._words.setWordWrap(False)
         wanted = self.sizeHint().width()
         self._words.setWordWrap(wanted > around.width())

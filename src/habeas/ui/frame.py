@@ -1,0 +1,162 @@
+"""What stands around every screen: sidebar, title, search, the line at the foot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from habeas.i18n import _
+from habeas.ui import actions, menus, rooms, theme
+from habeas.ui.actions import Action
+from habeas.ui.finding import Finding
+from habeas.ui.footing import Footing
+from habeas.ui.rooms import ROOMS, View
+from habeas.ui.views.welcome import Welcome
+from habeas.ui.widgets.searchfield import SearchField
+from habeas.ui.widgets.sidebar import Item, Section, Sidebar
+from habeas.ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from habeas.ui.window import Window
+
+
+class Frame(QWidget):
+    """The window's inside; a room's view is made when the room is first entered."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self.desk = window.desk
+        self.room = ""
+        self._views: dict[str, QWidget] = {}
+        self._local: dict[str, list[tuple[Action, QAction]]] = {}
+        self.sidebar = Sidebar(_sections(), parent=self)
+        self.title = QLabel(self)
+        theme.role(self.title, "title")
+        self.search = SearchField(
+            _("Search every source, claim and name"), shortcut="Ctrl+K", parent=self
+        )
+        self.finding = Finding(self.search, self.desk)
+        self.add = QPushButton(_("Add sources…"), self)
+        theme.role(self.add, "primary")
+        self.add.setAccessibleName(_("Add sources…"))
+        self.add.clicked.connect(window.add_sources)
+        self.footing = Footing(self.desk, self)
+        self._rooms = QStackedWidget(self)
+        self._toast = Toast(self)
+        self._lay_out()
+        self.sidebar.did_choose.connect(self.enter)
+        self.desk.did_say.connect(self.say)
+        self.show_welcome()
+
+    def show_welcome(self) -> None:
+        """The welcome page, with nothing around it."""
+        for view in self._views.values():
+            view.deleteLater()
+        self._views.clear()
+        self._local.clear()
+        self.room = ""
+        w = self._window
+        page = Welcome(
+            example=w.open_example, new=w.new_case, open_=w.open_case, open_path=w.open_path, parent=self
+        )
+        former, self._welcome = getattr(self, "_welcome", None), page
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        if former is not None:
+            former.deleteLater()
+
+    def show_case(self, name: str) -> None:
+        """The rooms of the case that was opened, at the one that was shown last."""
+        for view in self._views.values():
+            view.deleteLater()
+        self._views.clear()
+        self._local.clear()
+        self.sidebar.set_title(name)
+        self._pages.setCurrentWidget(self._inside)
+        self.count()
+        self.enter(self.desk.case.desk("room") or ROOMS[0].id)
+
+    def enter(self, ident: str) -> View | None:
+        """Show a room and return its view; nothing happens while no case is open."""
+        if not self.desk.is_open:
+            return None
+        room = next((r for r in ROOMS if r.id == ident), ROOMS[0])
+        if room.id not in self._views:
+            view = rooms.make(room, self.desk, self)
+            self._views[room.id] = view
+            self._rooms.addWidget(view)
+            local = cast(View, view).actions_table()
+            self._local[room.id] = [(a, actions.install(a, view)) for a in local]
+        self.room = room.id
+        self.sidebar.set_current(room.id)
+        self.title.setText(_(room.title))
+        self._rooms.setCurrentWidget(self._views[room.id])
+        self._views[room.id].setFocus()
+        here = self._window.menus[menus.HERE]
+        menus.fill(here, self._local[room.id])
+        here.menuAction().setVisible(bool(self._local[room.id]))
+        return cast(View, self._views[room.id])
+
+    @property
+    def local(self) -> list[tuple[Action, QAction]]:
+        """The Actions of the room that is shown."""
+        return self._local.get(self.room, [])
+
+    def count(self) -> None:
+        """Write beside each room how much there is."""
+        for room in ROOMS:
+            if room.counts:
+                found = self.desk.case.query(f"SELECT count(*) AS n FROM {room.counts}")
+                self.sidebar.set_count(room.id, found[0]["n"])
+
+    def say(self, line: str) -> None:
+        """A short line that goes by itself."""
+        self._toast.show_line(line)
+
+    def _lay_out(self) -> None:
+        bar = QFrame(self)
+        theme.role(bar, "bar")
+        top = QHBoxLayout(bar)
+        top.setContentsMargins(2 * theme.GAP, theme.GAP, 2 * theme.GAP, theme.GAP)
+        top.addWidget(self.title, 1)
+        top.addWidget(self.search)
+        top.addWidget(self.add)
+        self.search.setMinimumWidth(300)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(bar)
+        right.addWidget(self._rooms, 1)
+        right.addWidget(self.footing)
+        self._inside = QWidget(self)
+        row = QHBoxLayout(self._inside)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addLayout(right, 1)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self._inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._pages)
+
+
+def _sections() -> list[Section]:
+    names = list(dict.fromkeys(room.section for room in ROOMS))
+    return [
+        Section(
+            _(name) if name else "",
+            tuple(Item(room.id, _(room.title), room.icon) for room in ROOMS if room.section == name),
+        )
+        for name in names
+    ]

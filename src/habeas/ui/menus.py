@@ -1,0 +1,99 @@
+"""The program's own Actions: what can be done whatever screen is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from habeas.i18n import N_, _
+from habeas.ui.actions import Action
+from habeas.ui.rooms import ROOMS
+
+if TYPE_CHECKING:
+    from habeas.ui.window import Window
+
+FILE, EDIT, VIEW, GO, HELP = N_("&Case"), N_("&Edit"), N_("&View"), N_("&Go"), N_("&Help")
+HERE = N_("&Here")  # what the screen that is shown can do
+MENUS = (FILE, EDIT, HERE, GO, VIEW, HELP)
+
+
+def table(window: Window) -> list[Action]:
+    """Every Action of the program, in the order of its menus."""
+    w, opened = window, lambda: window.desk.is_open
+    return [
+        Action("case.new", N_("&New case…"), w.new_case, ("Ctrl+Shift+N",), FILE, "add"),
+        Action("case.open", N_("&Open…"), w.open_case, ("Ctrl+O",), FILE, "open"),
+        Action("case.example", N_("Open the &example"), w.open_example, (), FILE, "folder"),
+        Action("case.copy", N_("&Save a copy…"), w.save_copy, ("Ctrl+Shift+S",), FILE, "",
+               opened, group=1),
+        Action("source.add", N_("&Add sources…"), w.add_sources, ("Ctrl+Shift+A",), FILE, "add",
+               opened, group=2),
+        Action("source.paste", N_("Add &pasted text…"), w.paste_text, ("Ctrl+Shift+V",), FILE,
+               "paste", opened, group=2),
+        Action("case.report", N_("Write a &report…"), w.write_report, ("Ctrl+P",), FILE, "report",
+               opened, group=3),
+        Action("case.close", N_("&Close the case"), w.close_case, ("Ctrl+W",), FILE, "close",
+               opened, group=4),
+        Action("program.quit", N_("&Quit"), w.close, ("Ctrl+Q",), FILE, "", group=4),
+        Action("edit.undo", N_("&Undo"), w.undo, ("Ctrl+Z",), EDIT, "undo", w.can_undo),
+        Action("edit.redo", N_("&Redo"), w.redo, ("Ctrl+Shift+Z", "Ctrl+Y"), EDIT, "redo",
+               w.can_redo),
+        Action("edit.search", N_("&Search the case"), w.search, ("Ctrl+K", "Ctrl+F"), EDIT,
+               "search", opened, group=1),
+        *_goings(window),
+        Action("view.larger", N_("&Larger words"), w.larger, ("Ctrl++", "Ctrl+="), VIEW),
+        Action("view.smaller", N_("S&maller words"), w.smaller, ("Ctrl+-",), VIEW),
+        Action("view.usual", N_("&Usual size"), w.usual_size, ("Ctrl+0",), VIEW),
+        Action("view.light", N_("Li&ght"), lambda: w.use_scheme("light"), (), VIEW, group=1),
+        Action("view.dark", N_("&Dark"), lambda: w.use_scheme("dark"), (), VIEW, group=1),
+        Action("view.system", N_("As the des&ktop"), lambda: w.use_scheme("system"), (), VIEW,
+               group=1),
+        Action("view.english", "&English", lambda: w.use_language("en"), (), VIEW, group=2),
+        Action("view.spanish", "E&spañol", lambda: w.use_language("es"), (), VIEW, group=2),
+        Action("help.keys", N_("&Help and keys"), w.show_help, ("F1",), HELP, "help"),
+        Action("help.about", N_("&About Habeas"), w.show_about, (), HELP, "info"),
+    ]  # fmt: skip
+
+
+def _goings(window: Window) -> list[Action]:
+    return [
+        Action(
+            f"go.{room.id}",
+            room.title,
+            lambda room=room: window.enter(room.id),
+            (room.keys,),
+            GO,
+            room.icon,
+            lambda: window.desk.is_open,
+        )
+        for room in ROOMS
+    ]
+
+
+def build(window: Window, pairs: list[tuple[Action, QAction]]) -> dict[str, QMenu]:
+    """Fill the menu bar from Actions that are installed; returns the menus by their English name."""
+    bar = window.menuBar()
+    bar.clear()
+    menus = {}
+    for name in MENUS:
+        menu = bar.addMenu(_(name))
+        menu.aboutToShow.connect(window.refresh_actions)
+        menus[name] = menu
+        fill(menu, [(a, made) for a, made in pairs if a.menu == name])
+    menus[HERE].menuAction().setVisible(False)
+    return menus
+
+
+def fill(menu: QMenu, pairs: list[tuple[Action, QAction]]) -> None:
+    """Put Actions into a menu, a line between groups."""
+    menu.clear()
+    group = None
+    for action, made in pairs:
+        if group is not None and action.group != group:
+            menu.addSeparator()
+        group = action.group
+        menu.addAction(made)
+
+

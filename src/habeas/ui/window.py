@@ -1,0 +1,283 @@
+"""The main window: it lays out the rooms and hands on what the user asks; it knows no record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QTextEdit, QWidget
+
+from habeas import i18n, settings
+from habeas.errors import Problem
+from habeas.i18n import _
+from habeas.ui import actions, adding, asking, menus, problems, theme
+from habeas.ui.actions import Action
+from habeas.ui.desk import Desk
+from habeas.ui.frame import Frame
+from habeas.ui.rooms import room_for
+
+_SIZES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+
+
+class Window(QMainWindow):
+    """One window, one case.  Everything it can do is in ``menus.table``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.desk = Desk(self)
+        self.setAcceptDrops(True)
+        self.setMinimumSize(800, 560)
+        self.resize(1366, 768)
+        kept = settings.load()
+        if kept.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(kept.geometry.encode()))
+        self._build()
+        self.desk.did_open.connect(self._opened)
+        self.desk.did_close.connect(self._closing)
+        self.desk.did_change.connect(self._changed)
+        self.desk.did_ask.connect(self._go)
+        self.desk.did_fail.connect(self._failed)
+        problems.tell_with(self._failed)
+
+    def begin(self, case: Path | None) -> None:
+        """After the first frame: open the case that was named, and tell of a crash before."""
+        if case is not None:
+            self.open_path(case)
+        if problems.crashed_before():
+            self.frame.say(_("Habeas ended unexpectedly last time. Everything you accepted is kept."))
+
+    # what the File menu does
+
+    def new_case(self) -> None:
+        """Ask where, and make a case there."""
+        path = asking.new_case(self)
+        if path is not None:
+            self._try(lambda: self.desk.create(path))
+
+    def open_case(self) -> None:
+        """Ask which case, and open it."""
+        path = asking.open_case(self)
+        if path is not None:
+            self.open_path(path)
+
+    def open_path(self, path: Path) -> None:
+        """Open this case; if that cannot be, the one that is open stays."""
+        self._try(lambda: self.desk.open(path))
+
+    def open_example(self) -> None:
+        """Open the user's own copy of the example, made now if it is not there."""
+        from habeas.services.example import copy_of_example
+
+        self._try(lambda: self.desk.open(copy_of_example(i18n.language())))
+
+    def close_case(self) -> None:
+        """Close the case and go back to the welcome page."""
+        self.desk.close()
+        self.frame.show_welcome()
+        self.setWindowTitle("Habeas")
+        self.refresh_actions()
+
+    def save_copy(self) -> None:
+        """Ask where, and write a copy of the case for handing over."""
+        path = asking.copy_to(self, self.desk.case.path)
+        if path is not None:
+            self.desk.write(
+                asking.copying(self.desk.case, path),
+                title=_("Saving a copy"),
+                done=lambda _r: self.frame.say(_("A copy was saved as {name}.").format(name=path.name)),
+            )
+
+    def add_sources(self) -> None:
+        """Ask which files, and add them."""
+        paths = asking.files_to_add(self)
+        if paths:
+            adding.add_files(self.desk, paths)
+
+    def paste_text(self) -> None:
+        """Show what the clipboard holds, and add it as a source."""
+        asking.text_to_add(self, lambda text: adding.add_text(self.desk, text))
+
+    def write_report(self) -> None:
+        """Ask what the report should hold, and write it."""
+        from habeas.ui.dialogs.report import ReportDialog
+
+        ReportDialog(self.desk, self).open()
+
+    # what the Edit, View and Help menus do
+
+    def undo(self) -> None:
+        """Undo in the field that is being typed in, else in the case."""
+        if not _typing("undo"):
+            self._try(self.desk.undo)
+
+    def redo(self) -> None:
+        """Redo in the field that is being typed in, else in the case."""
+        if not _typing("redo"):
+            self._try(self.desk.redo)
+
+    def can_undo(self) -> bool:
+        """Whether there is an act to take back."""
+        return self.desk.is_open and bool(self.desk.case.steps()[0])
+
+    def can_redo(self) -> bool:
+        """Whether there is an undo to take back."""
+        return self.desk.is_open and bool(self.desk.case.steps()[1])
+
+    def search(self) -> None:
+        """Put the cursor into the search field."""
+        self.frame.search.setFocus()
+        self.frame.search.selectAll()
+
+    def enter(self, room: str) -> None:
+        """Show a room."""
+        self.frame.enter(room)
+
+    def larger(self) -> None:
+        """Larger words everywhere."""
+        self._resize_words(+1)
+
+    def smaller(self) -> None:
+        """Smaller words everywhere."""
+        self._resize_words(-1)
+
+    def usual_size(self) -> None:
+        """Words of the usual size."""
+        self._resize_words(0)
+
+    def use_scheme(self, scheme: theme.Scheme) -> None:
+        """Light, dark, or as the desktop."""
+        settings.change(scheme=scheme)
+        self._look(scheme, settings.load().scale)
+
+    def use_language(self, language: str) -> None:
+        """Speak another language from now on."""
+        settings.change(language=language)
+        i18n.use(language)
+        self._build()
+        if self.desk.is_open:
+            self._opened()
+
+    def show_help(self) -> None:
+        """The help page with every key."""
+        from habeas.ui.dialogs.help import HelpDialog
+
+        HelpDialog(self.pairs, self).show()
+
+    def show_about(self) -> None:
+        """Version and licence."""
+        asking.about(self)
+
+    def refresh_actions(self) -> None:
+        """Ask every Action whether it can be done now, and name what undo would undo."""
+        actions.refresh(self.pairs)
+        undo, redo = self.desk.case.steps() if self.desk.is_open else ([], [])
+        made = {action.id: q for action, q in self.pairs}
+        made["edit.undo"].setText(_named(_("&Undo"), undo[-1].label if undo else ""))
+        made["edit.redo"].setText(_named(_("&Redo"), redo[-1].label if redo else ""))
+
+    # Qt's own
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Files, or text, may be dropped on an open case; a case file on the welcome page."""
+        data = event.mimeData()
+        if (data.hasUrls() or data.hasText()) and (self.desk.is_open or data.hasUrls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Add what was dropped."""
+        event.acceptProposedAction()
+        data = event.mimeData()
+        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if len(paths) == 1 and paths[0].suffix == ".habeas":
+            self.open_path(paths[0])
+        elif paths and self.desk.is_open:
+            adding.add_files(self.desk, paths)
+        elif paths:
+            self._failed(Problem(_("Make a case or open one first, then drop your sources on it.")))
+        elif data.hasText():
+            adding.add_text(self.desk, data.text())
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the window's place and close the case; there is nothing to save."""
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        settings.change(geometry=geometry)
+        self.desk.close()
+        event.accept()
+
+    def _build(self) -> None:
+        for _action, made in getattr(self, "pairs", []):
+            self.removeAction(made)
+            made.deleteLater()
+        self.pairs: list[tuple[Action, QAction]] = [
+            (action, actions.install(action, self)) for action in menus.table(self)
+        ]
+        self.menus = menus.build(self, self.pairs)
+        former = self.takeCentralWidget()
+        if former is not None:
+            former.deleteLater()
+        self.frame = Frame(self)
+        self.setCentralWidget(self.frame)
+        self.setWindowTitle("Habeas")
+
+    def _opened(self) -> None:
+        path = self.desk.case.path
+        settings.opened(path)
+        self.setWindowTitle(f"{path.stem} – Habeas")
+        self.frame.show_case(path.stem)
+        self.refresh_actions()
+
+    def _closing(self) -> None:
+        self.desk.case.put("room", self.frame.room)
+
+    def _changed(self, _changes: object) -> None:
+        self.frame.count()
+        self.refresh_actions()
+
+    def _go(self, what: str, ident: int, more: Mapping[str, Any]) -> None:
+        view = self.frame.enter(room_for(what).id)
+        if view is not None:
+            view.arrive(what, ident, more)
+
+    def _failed(self, error: BaseException) -> None:
+        problems.tell(error, self)
+
+    def _try(self, act: Any) -> None:
+        try:
+            act()
+        except Problem as problem:
+            self._failed(problem)
+
+    def _resize_words(self, steps: int) -> None:
+        scale = settings.load().scale
+        near = min(range(len(_SIZES)), key=lambda n: abs(_SIZES[n] - scale))
+        wanted = _SIZES[max(0, min(len(_SIZES) - 1, near + steps))] if steps else 1.0
+        settings.change(scale=wanted)
+        self._look(theme.scheme_named(settings.load().scheme), wanted)
+
+    def _look(self, scheme: theme.Scheme, scale: float) -> None:
+        app = cast(QApplication, QApplication.instance())
+        theme.apply(app, scheme, scale=scale)
+
+
+def _named(verb: str, label: str) -> str:
+    return f"{verb}: {_(label)}" if label else verb
+
+
+def _typing(act: str) -> bool:
+    """Let a field that is being typed in undo its own typing first."""
+    widget: QWidget | None = QApplication.focusWidget()
+    if isinstance(widget, QLineEdit) and not widget.isReadOnly():
+        possible = widget.isUndoAvailable() if act == "undo" else widget.isRedoAvailable()
+    elif isinstance(widget, (QPlainTextEdit, QTextEdit)) and not widget.isReadOnly():
+        document = widget.document()
+        possible = document.isUndoAvailable() if act == "undo" else document.isRedoAvailable()
+    else:
+        return False
+    if possible:
+        getattr(widget, act)()
+    return possible
+
+
