@@ -101,10 +101,10 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $l
 QCheckBox:focus, QRadioButton:focus { border-color: $focus; }
 
 QAbstractItemView { background: $paper; alternate-background-color: $window; color: $text;
-  border: none; selection-background-color: $selected; selection-color: $text; }
+  border: 2px solid transparent; selection-background-color: $selected; selection-color: $text; }
 QTableView { gridline-color: $line; outline: 0; }
 QTableView::item { padding: 3px 6px; }
-QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid $focus; }
+QTableView:focus, QListView:focus, QTreeView:focus { border-color: $focus; }
 QListView[role="sidebar"], QListView[role="sidebar"]:focus { background: transparent;
   border: none; }
 QHeaderView { background: $paper; border: none;

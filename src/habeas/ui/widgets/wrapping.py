@@ -30,3 +30,4 @@ class _Holder(QObject):
             needed = max(needed, layout.heightForWidth(widget.width()))
         if needed != widget.minimumHeight():
             widget.setMinimumHeight(needed)
+            layout.update()  # it may be in the middle of laying out for the height of before
