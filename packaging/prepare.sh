@@ -210,6 +210,8 @@ fill_venv() {
 explain() {
     if grep -qi 'no space left' "$1"; then
         echo "the disk is full; nothing was started. Make room and start again."
+    elif grep -qi 'certificate verify failed' "$1"; then
+        echo "the network answers with a certificate that this machine does not trust, so nothing was fetched. Use another network, or install the certificate of this one."
     elif grep -qiE 'name resolution|connection (refused|error|reset|broken)|unreachable|timed? ?out|newconnection' "$1"; then
         echo "the first start needs a network to fetch what Habeas is built on, and none was reached. Connect and start again."
     else
