@@ -127,15 +127,19 @@ def test_the_scheme_reaches_palette_tokens_and_stylesheet(app: QApplication) -> 
     assert LIGHT.edge in app.styleSheet()
 
 
-def test_system_follows_the_desktop_and_a_fixed_scheme_does_not(app: QApplication) -> None:
-    hints = app.styleHints()
+def test_system_follows_the_desktop_and_a_fixed_scheme_does_not(
+    app: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desktop = {"dark": False}
+    monkeypatch.setattr(theme, "desktop_is_dark", lambda: desktop["dark"])
+    changed = app.styleHints().colorSchemeChanged
     theme.apply(app, "system")
-    hints.setColorScheme(Qt.ColorScheme.Dark)
-    seen = hints.colorScheme()
-    hints.colorSchemeChanged.emit(seen)
-    assert theme.tokens() is (DARK if seen == Qt.ColorScheme.Dark else LIGHT)
+    assert theme.tokens() is LIGHT
+    desktop["dark"] = True
+    changed.emit(Qt.ColorScheme.Dark)
+    assert theme.tokens() is DARK
     theme.apply(app, "light")
-    hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    changed.emit(Qt.ColorScheme.Dark)
     assert theme.tokens() is LIGHT
 
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from habeas import paths
 from habeas.ui import theme
 
-# Physical pixels: 16, 20, 24 and 32 on plain screens and on screens of double density.
-_SIZES = (16, 20, 24, 32, 40, 48, 64)
+# Physical pixels: what buttons and menus ask for on plain screens and on those of double density.
+_SIZES = (17, 24, 34, 48)
 _NAME = "habeas_icon"
 
 
@@ -45,7 +45,7 @@ def put(bearer: Bearer, name: str) -> None:
 
 def pixmap(name: str, size: int, *, colour: str = "", ratio: float = 1.0) -> QPixmap:
     """The drawing ``name``, ``size`` logical pixels wide, for a screen of density ``ratio``."""
-    picture = _draw(name, colour or theme.tokens().text, round(size * ratio))
+    picture = _draw(_renderer(name, colour or theme.tokens().text), round(size * ratio))
     picture.setDevicePixelRatio(ratio)
     return picture
 
@@ -74,18 +74,20 @@ def _ink(bearer: object) -> str:
 @cache
 def _icon(name: str, colour: str, disabled: str) -> QIcon:
     made = QIcon()
+    plain, faint = _renderer(name, colour), _renderer(name, disabled)
     for size in _SIZES:
-        plain = _draw(name, colour, size)
-        made.addPixmap(plain, QIcon.Mode.Normal)
-        made.addPixmap(plain, QIcon.Mode.Active)
-        made.addPixmap(plain, QIcon.Mode.Selected)
-        made.addPixmap(_draw(name, disabled, size), QIcon.Mode.Disabled)
+        picture = _draw(plain, size)
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Active, QIcon.Mode.Selected):
+            made.addPixmap(picture, mode)
+        made.addPixmap(_draw(faint, size), QIcon.Mode.Disabled)
     return made
 
 
-def _draw(name: str, colour: str, size: int) -> QPixmap:
-    svg = _source(name).replace("currentColor", colour)
-    renderer = QSvgRenderer(QByteArray(svg.encode()))
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
+
+
+def _draw(renderer: QSvgRenderer, size: int) -> QPixmap:
     picture = QPixmap(size, size)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)

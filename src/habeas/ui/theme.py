@@ -125,14 +125,18 @@ def _follow() -> None:
 
 def _paint(app: QApplication) -> None:
     global _current
-    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    wanted = {"light": LIGHT, "dark": DARK, "system": DARK if dark else LIGHT}
-    _current = wanted[_scheme]
+    dark = _scheme == "dark" or (_scheme == "system" and desktop_is_dark())
+    _current = DARK if dark else LIGHT
     app.setFont(ui_font())
     app.setPalette(_palette(_current))
     app.setStyleSheet(stylesheet(_current, _scale, radius=RADIUS, serif=_serif()))
     for listener in _listeners:
         listener()
+
+
+def desktop_is_dark() -> bool:
+    """Whether the desktop asks for dark windows; one that does not say counts as light."""
+    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
 def _palette(colours: Tokens) -> QPalette:
