@@ -11,7 +11,7 @@ class Problem(Exception):
 
 
 class Refused(Problem):
-    """A value or an act that the record does not allow; ``field`` names the field, if one is meant."""
+    """A value or an act that the record does not allow; ``field`` names the field that is meant."""
 
     def __init__(self, message: str, field: str = "") -> None:
         super().__init__(message)

@@ -15,7 +15,7 @@ RECENT = 8  # how many cases the welcome page remembers
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``language`` and ``scheme`` empty: as the desktop has them.  ``scale`` 1.0 is the usual size."""
+    """An empty ``language`` is the desktop's; ``scale`` 1.0 is the usual size of words."""
 
     language: str = ""
     scheme: str = "system"

@@ -125,7 +125,9 @@ def checked(draft: Draft) -> Draft:
     if not draft.spans:
         raise Refused(_("A claim rests on words: mark at least one passage."), "passages")
     if not draft.claim.type:
-        raise Refused(_("Choose what type of {kind} this is.").format(kind=_(draft.claim.kind)), "type")
+        raise Refused(
+            _("Choose what type of {kind} this is.").format(kind=_(draft.claim.kind)), "type"
+        )
     if not draft.claim.summary.strip():
         raise Refused(_("Say in a few words what the source claims."), "summary")
     if any(not voice.name.strip() for voice in draft.voices):
@@ -174,12 +176,11 @@ def _unhang(edit: Edit, number: int) -> None:
 
 def _hanging(draft: Draft) -> tuple[Any, ...]:
     """What hangs on a claim, without the numbers that the record gave it."""
-    bare = {"id": 0, "claim": 0, "position": 0, "actor": None}
     return (
         draft.spans,
         tuple((p.name, p.words or p.name) for p in draft.places),
-        tuple(replace(voice, **bare) for voice in draft.voices),
-        tuple(replace(role, **bare) for role in draft.roles),
+        tuple(replace(v, id=0, claim=0, position=0, actor=None) for v in draft.voices),
+        tuple(replace(r, id=0, claim=0, position=0, actor=None) for r in draft.roles),
         draft.links,
     )
 
@@ -188,5 +189,3 @@ def _drop_event(edit: Edit, event: int) -> None:
     for link in edit.select(Link, "WHERE from_event = ? OR to_event = ?", event, event):
         edit.delete(Link, link.id)
     edit.delete("event", event)
-
-

@@ -79,9 +79,7 @@ def cite(edit: Edit, title: str, *, kind: str = "post", publisher: str = "") -> 
     """A cited source: another source leans on it and we have not seen it."""
     for there in edit.select(Source, "WHERE seen = 0 AND title = ?", title):
         return there.id
-    return edit.insert(
-        Source(title=title, kind=kind, publisher=publisher, seen=False, added=now())
-    )
+    return edit.insert(Source(title=title, kind=kind, publisher=publisher, seen=False, added=now()))
 
 
 def describe(edit: Edit, source: int, **described: Any) -> bool:

@@ -36,7 +36,7 @@ class Proposal:
 
 
 def propose(reader: Reader, draft: Draft, *, source: int) -> list[Proposal]:
-    """The events that a draft may belong to, the likeliest first; a new one is always among them."""
+    """The events a draft may belong to, the likeliest first; a new one is always among them."""
     claim, scored = draft.claim, []
     published = reader.get(Source, source).published
     for event in reader.select(Event, "WHERE type IN (?, ?)", claim.type, KIN.get(claim.type, "")):
@@ -130,9 +130,7 @@ def link(edit: Edit, kind: str, *, from_event: int, to_event: int, passage: int 
     """Link two events, resting on a passage."""
     if from_event == to_event:
         raise Refused(_("An event cannot be linked to itself."), "to_event")
-    return edit.insert(
-        Link(kind=kind, from_event=from_event, to_event=to_event, passage=passage)
-    )
+    return edit.insert(Link(kind=kind, from_event=from_event, to_event=to_event, passage=passage))
 
 
 def _drop(edit: Edit, event: int) -> None:

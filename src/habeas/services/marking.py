@@ -54,7 +54,7 @@ def passages_of(reader: Reader, claim: int) -> list[Passage]:
 
 
 def lost(case: Case, *, source: int | None = None) -> list[Passage]:
-    """The passages whose quote no longer stands at its place in the stored text: all, or a source's."""
+    """The passages, of all or of one source, whose quote no longer stands in the stored text."""
     rest = "WHERE kind = 'text'" + (" AND source = ?" if source else "") + " ORDER BY layer"
     found, layer, text = [], "", ""
     for passage in case.select(Passage, rest, *([source] if source else [])):

@@ -46,7 +46,7 @@ def actor(edit: Edit, name: str, *, kind: str = "") -> int:
 def describe_place(
     edit: Edit, number: int, *, name: str, kind: str, parent: int | None, note: str
 ) -> None:
-    """Correct a place; its former name stays as an alias.  Refused if it would lie within itself."""
+    """Correct a place; a former name stays as an alias.  Refused if it lay within itself."""
     above = parent
     while above is not None:
         if above == number:
@@ -73,7 +73,7 @@ def also_actor(edit: Edit, number: int, name: str) -> None:
 
 
 def merge_places(edit: Edit, keep: int, drop: int) -> None:
-    """Make two places one: claims, names and places within move to ``keep``; undo parts them again."""
+    """Make two places one: claims, names and places within go to ``keep``; undo parts them."""
     for table, column in (("claim_place", "place"), ("place", "parent"), ("place_name", "place")):
         _move(edit, table, column, keep, drop)
     edit.delete(Place, drop)

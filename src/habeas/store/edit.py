@@ -25,11 +25,11 @@ class Edit:
         self.number = number
         self.label = label
 
-    def insert(self, record: Any, **columns: Any) -> int:
+    def insert(self, record: Any, /, **columns: Any) -> int:
         """Add ``record`` and return its id; ``columns`` are those that the record does not carry."""
         return self.add(RECORDS[type(record)], **to_row(record), **columns)
 
-    def add(self, table: str, **columns: Any) -> int:
+    def add(self, table: str, /, **columns: Any) -> int:
         """Add a row to a table that has no record of its own, and return its id."""
         row = flatten(columns)
         names = ", ".join(f"[{name}]" for name in row)
@@ -37,7 +37,7 @@ class Edit:
         sql = f"INSERT INTO [{table}] ({names}) VALUES ({marks})"
         return int(self.db.execute(sql, list(row.values())).lastrowid or 0)
 
-    def update(self, kind: type[Any] | str, ident: int, **columns: Any) -> bool:
+    def update(self, kind: type[Any] | str, ident: int, /, **columns: Any) -> bool:
         """Change columns of a row; a value such as When changes all its columns.
 
         Returns False, and writes nothing, when every column already has its value.

@@ -90,13 +90,12 @@ def _tell(desk: Desk, outcome: Outcome) -> None:
         desk.say(_("This source is in the case already; here it is."))
     elif there:
         desk.say(
-            ngettext("{n} was in the case already.", "{n} were in the case already.", len(there))
-            .format(n=len(there))
+            ngettext(
+                "{n} was in the case already.", "{n} were in the case already.", len(there)
+            ).format(n=len(there))
         )
     elif new:
-        desk.say(
-            ngettext("{n} source added.", "{n} sources added.", len(new)).format(n=len(new))
-        )
+        desk.say(ngettext("{n} source added.", "{n} sources added.", len(new)).format(n=len(new)))
     if outcome.added:
         desk.ask("source", (new or there)[0].source)
     if outcome.failed:

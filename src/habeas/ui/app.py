@@ -46,4 +46,3 @@ def make(*, language: str = "") -> QApplication:
     app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "habeas.svg")))
     theme.apply(app, theme.scheme_named(kept.scheme), scale=kept.scale)
     return app
-

@@ -50,7 +50,10 @@ def open_case(parent: QWidget) -> Path | None:
 def files_to_add(parent: QWidget) -> list[Path]:
     """Which files to add as sources."""
     names, _used = QFileDialog.getOpenFileNames(
-        parent, _("Add sources"), str(Path.home()), _("Plain text (*.txt *.md *.text);;All files (*)")
+        parent,
+        _("Add sources"),
+        str(Path.home()),
+        _("Plain text (*.txt *.md *.text);;All files (*)"),
     )
     return [Path(name) for name in names]
 

@@ -68,7 +68,11 @@ class Frame(QWidget):
         self.room = ""
         w = self._window
         page = Welcome(
-            example=w.open_example, new=w.new_case, open_=w.open_case, open_path=w.open_path, parent=self
+            example=w.open_example,
+            new=w.new_case,
+            open_=w.open_case,
+            open_path=w.open_path,
+            parent=self,
         )
         former, self._welcome = getattr(self, "_welcome", None), page
         self._pages.addWidget(page)
@@ -156,7 +160,9 @@ def _sections() -> list[Section]:
     return [
         Section(
             _(name) if name else "",
-            tuple(Item(room.id, _(room.title), room.icon) for room in ROOMS if room.section == name),
+            tuple(
+                Item(room.id, _(room.title), room.icon) for room in ROOMS if room.section == name
+            ),
         )
         for name in names
     ]

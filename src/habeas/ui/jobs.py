@@ -27,7 +27,7 @@ Work = Generator[Progress, None, Any]
 
 
 class Job(QObject):
-    """One running generator.  Signals arrive in the UI thread; a stopped job ends without a result."""
+    """One running generator; its signals are for the UI thread.  Stopped, it has no result."""
 
     did_progress = Signal(object)
     did_end = Signal(object)

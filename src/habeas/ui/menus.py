@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
@@ -62,7 +63,7 @@ def _goings(window: Window) -> list[Action]:
         Action(
             f"go.{room.id}",
             room.title,
-            lambda room=room: window.enter(room.id),
+            partial(window.enter, room.id),
             (room.keys,),
             GO,
             room.icon,
@@ -95,5 +96,3 @@ def fill(menu: QMenu, pairs: list[tuple[Action, QAction]]) -> None:
             menu.addSeparator()
         group = action.group
         menu.addAction(made)
-
-

@@ -97,9 +97,7 @@ def report(error: BaseException) -> str:
     return "\n".join(lines)
 
 
-def _caught(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> None:
+def _caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
     elif _post is not None:
@@ -107,9 +105,7 @@ def _caught(
         _post.did_fail.emit(error)
 
 
-def _box(
-    parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str
-) -> QMessageBox:
+def _box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
     box = QMessageBox(icon, "Habeas", title, QMessageBox.StandardButton.Ok, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(text)

@@ -53,7 +53,7 @@ class RowModel(QAbstractTableModel):
         """The id of the record in ``row``; 0 if there is no such row."""
         if self._rows is None or not 0 <= row < len(self._rows):
             return 0
-        return self._rows.ids[row]
+        return int(self._rows.ids[row])
 
     def find(self, ident: int) -> int:
         """The row of a record, or -1."""

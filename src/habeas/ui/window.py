@@ -8,7 +8,14 @@ from typing import Any, cast
 
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 
 from habeas import i18n, settings
 from habeas.errors import Problem
@@ -47,7 +54,9 @@ class Window(QMainWindow):
         if case is not None:
             self.open_path(case)
         if problems.crashed_before():
-            self.frame.say(_("Habeas ended unexpectedly last time. Everything you accepted is kept."))
+            self.frame.say(
+                _("Habeas ended unexpectedly last time. Everything you accepted is kept.")
+            )
 
     # what the File menu does
 
@@ -87,7 +96,9 @@ class Window(QMainWindow):
             self.desk.write(
                 asking.copying(self.desk.case, path),
                 title=_("Saving a copy"),
-                done=lambda _r: self.frame.say(_("A copy was saved as {name}.").format(name=path.name)),
+                done=lambda _r: self.frame.say(
+                    _("A copy was saved as {name}.").format(name=path.name)
+                ),
             )
 
     def add_sources(self) -> None:
@@ -279,5 +290,3 @@ def _typing(act: str) -> bool:
     if possible:
         getattr(widget, act)()
     return possible
-
-

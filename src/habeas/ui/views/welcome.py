@@ -36,7 +36,10 @@ class Welcome(QWidget):
         column.addStretch(2)
         column.addWidget(_label(_("Habeas"), "headline"))
         column.addWidget(
-            _label(_("The record of an emergency behind bars: every claim on its exact words."), "muted")
+            _label(
+                _("The record of an emergency behind bars: every claim on its exact words."),
+                "muted",
+            )
         )
         column.addSpacing(2 * theme.GAP)
         column.addLayout(_buttons(example=example, new=new, open_=open_))

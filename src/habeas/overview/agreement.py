@@ -1,0 +1,167 @@
+"""What the claims of an event agree on, and where two of them cannot both hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+
+from habeas import vocabulary
+from habeas.domain.claim import Assertion, Claim
+from habeas.domain.quantity import Quantity, agree
+from habeas.domain.source import Source
+from habeas.domain.voice import Voice
+from habeas.domain.when import Holding, exclude
+from habeas.i18n import _
+from habeas.overview.wording import when_in_words
+from habeas.services.reader import Reader
+
+
+class About(StrEnum):
+    """What two claims are compared in."""
+
+    QUANTITY = "quantity"
+    DATE = "date"
+    DENIAL = "denial"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One claim of an event with what is needed to set it beside the others."""
+
+    claim: Claim
+    source: Source
+    voices: tuple[Voice, ...]
+
+    @property
+    def origin(self) -> str:
+        """Who says it first: the nearest voice, or the source where it speaks for itself."""
+        if self.voices:
+            nearest = self.voices[0]
+            return f"actor {nearest.actor}" if nearest.actor else nearest.name.casefold()
+        return f"source {self.source.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two claims that cannot both hold, about what, and the sentence that says so."""
+
+    about: About
+    one: int
+    other: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """An event's claims side by side; ``agreeing`` says in sentences what can be true together."""
+
+    sides: tuple[Side, ...]
+    disagreements: tuple[Disagreement, ...]
+    agreeing: tuple[str, ...]
+
+    @property
+    def origins(self) -> int:
+        """How many different voices or sources say it first: ten papers of one wire are one."""
+        return len({side.origin for side in self.sides})
+
+    @property
+    def sources(self) -> int:
+        """How many sources speak of it."""
+        return len({side.source.id for side in self.sides})
+
+
+def agreement(reader: Reader, event: int) -> Agreement:
+    """Set the claims of an event side by side, in the order of their dates."""
+    sides = tuple(_sides(reader, event))
+    disagreements = tuple(found for pair in combinations(sides, 2) for found in compare(*pair))
+    return Agreement(sides, disagreements, tuple(_agreeing(sides, disagreements)))
+
+
+def compare(one: Side, other: Side) -> Iterator[Disagreement]:
+    """Where two claims about the same thing cannot both hold."""
+    a, b = one.claim, other.claim
+    dates = exclude(a.when, b.when, one.source.published, other.source.published)
+    if dates:
+        words = _when(one), _when(other)
+        yield Disagreement(
+            About.DATE,
+            a.id,
+            b.id,
+            _("{a} and {b} cannot both be the day.").format(a=words[0], b=words[1]),
+        )
+    elif comparable(a, b) and not agree(a.quantity, b.quantity):
+        yield Disagreement(
+            About.QUANTITY,
+            a.id,
+            b.id,
+            _("{a} and {b} cannot both hold.").format(a=named(a.quantity), b=named(b.quantity)),
+        )
+    denied = [claim.assertion is Assertion.DENIED for claim in (a, b)]
+    if a.type == b.type and denied[0] != denied[1]:
+        yield Disagreement(
+            About.DENIAL,
+            a.id,
+            b.id,
+            _("One source says it and another denies it: {a}; {b}.").format(
+                a=_quoted(a.summary), b=_quoted(b.summary)
+            ),
+        )
+
+
+def comparable(a: Claim, b: Claim) -> bool:
+    """Whether the quantities of two claims count the same thing."""
+    if not (has_quantity(a.quantity) and has_quantity(b.quantity)):
+        return False
+    return vocabulary.comparable_units(
+        a.quantity.unit, b.quantity.unit, type_a=a.type, type_b=b.type
+    )
+
+
+def has_quantity(quantity: Quantity) -> bool:
+    """Whether a quantity says anything."""
+    return quantity.low is not None or quantity.high is not None
+
+
+def named(quantity: Quantity) -> str:
+    """A quantity by its own words, in quotation marks."""
+    return _quoted(quantity.words or str(quantity.stated or quantity.low))
+
+
+def sides_of(reader: Reader, claims: Sequence[Claim]) -> list[Side]:
+    """Claims with their sources and voices."""
+    return [
+        Side(
+            claim,
+            reader.get(Source, claim.source),
+            tuple(reader.select(Voice, "WHERE claim = ? ORDER BY position", claim.id)),
+        )
+        for claim in claims
+    ]
+
+
+def _sides(reader: Reader, event: int) -> list[Side]:
+    found = reader.select(Claim, "WHERE event = ? ORDER BY first_day = '', first_day, id", event)
+    return sides_of(reader, found)
+
+
+def _agreeing(sides: Sequence[Side], disagreements: Sequence[Disagreement]) -> Iterator[str]:
+    apart = {frozenset((d.one, d.other)) for d in disagreements if d.about is About.QUANTITY}
+    counted = [side.claim for side in sides if has_quantity(side.claim.quantity)]
+    for a, b in combinations(counted, 2):
+        if comparable(a, b) and frozenset((a.id, b.id)) not in apart:
+            yield _("{a} and {b} can both be true.").format(
+                a=named(a.quantity), b=named(b.quantity)
+            )
+
+
+def _when(side: Side) -> str:
+    when = side.claim.when
+    if when.holding is Holding.SOURCE_DAY or not when.words:
+        return when_in_words(when, side.source.published)
+    return f"{when_in_words(when, side.source.published)} ({_quoted(when.words)})"
+
+
+def _quoted(words: str) -> str:
+    return _("“{words}”").format(words=" ".join(words.split()))
