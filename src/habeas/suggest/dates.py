@@ -13,6 +13,7 @@ from habeas.domain import edtf
 from habeas.suggest.found import Mention
 from habeas.suggest.lexicon import Lexicon, any_of, inside, noise
 
+_SOON = 30  # days after publication within which a day without a year is taken as coming
 _LOOK_BACK = 60  # how far before a date a word may stand that puts it ahead
 _FLAGS = re.IGNORECASE
 _Match = re.Match[str]
@@ -33,18 +34,19 @@ class _Setting:
 
     lexicon: Lexicon
     anchor: date | None
-    ahead: bool
+    ahead: bool = False
+    past: bool = False
 
 
 _Rule = Callable[[_Match, _Setting], _Reading | None]
 
 
 def find(text: str, lexicon: Lexicon, published: str) -> list[Mention]:
-    """The dates in ``text``; ``published`` (EDTF) anchors those without a year or a day of their own.
+    """The dates in ``text``; ``published`` (EDTF) anchors those that need the day of the source.
 
     ``value``: ``edtf`` (empty if only an unknown day of publication could tell), ``relative``,
-    ``inferred`` ("year"), ``role`` (since, until, before, after) and ``part`` of the day.  A weekday
-    is the latest one on or before the anchor, unless the words before it look ahead.
+    ``inferred`` ("year"), ``role`` (since, until, before, after) and ``part`` of the day.  A
+    weekday is the latest one on or before the anchor, unless the words before it look ahead.
     """
     anchor = anchor_day(published)
     taken = noise(text)
@@ -53,7 +55,8 @@ def find(text: str, lexicon: Lexicon, published: str) -> list[Mention]:
         for match in pattern.finditer(text):
             if inside(*match.span(), taken):
                 continue
-            reading = rule(match, _Setting(lexicon, anchor, _looks_ahead(text, match, lexicon)))
+            ahead, past = _direction(text, match, lexicon)
+            reading = rule(match, _Setting(lexicon, anchor, ahead, past))
             if reading is not None:
                 mention = _extended(text, match, reading, lexicon)
                 mentions.append(mention)
@@ -76,10 +79,16 @@ def latest_weekday(anchor: date, weekday: int) -> date:
     return anchor - timedelta(days=(anchor.isoweekday() - weekday) % 7)
 
 
-def latest_year(anchor: date, month: int, day: int) -> int | None:
-    """The year of the latest such day on or before the anchor; None if there is no such day."""
-    for year in range(anchor.year, anchor.year - 9, -1):
-        if day <= monthrange(year, month)[1] and date(year, month, day) <= anchor:
+def likely_year(anchor: date, month: int, day: int, *, past: bool = False) -> int | None:
+    """The year that a day written without one most likely has; None if there is no such day.
+
+    The latest such day on or before the anchor; but one that comes within the next ``_SOON`` days
+    is meant as that, unless the words say that it is ``past``: eleven months ago it would carry its
+    year.  A convention of ours, told to the reader as *inferred*.
+    """
+    latest = anchor if past else anchor + timedelta(days=_SOON)
+    for year in range(latest.year, latest.year - 9, -1):
+        if day <= monthrange(year, month)[1] and date(year, month, day) <= latest:
             return year
     return None
 
@@ -98,7 +107,7 @@ def _rules(lexicon: Lexicon) -> tuple[tuple[re.Pattern[str], _Rule], ...]:
     second = rf"(?P<day2>[0-3]?\d)(?:{word('ordinal_endings')})?"
     year = r"(?:,?\s+(?P<year>(?:19|20)\d\d)(?!\d))?"
     lead = rf"(?:(?:{word('last')}\s+)?{weekdays},?\s+(?:the\s+)?)?"
-    named = rf"(?P<month>{months})\b\.?"
+    named = rf"(?P<month>{long_months}\b|{short}\b\.?)"
     to = rf"(?:\s*[-–—]\s*|\s+{word('range')}\s+)"
     unit = any_of(u for u in lexicon.table("durations", "units") if len(u) > 1)
     clean = r"(?<![\w/.,$€£:-])"
@@ -153,7 +162,7 @@ def _key(text: str) -> str:
 
 
 def _month_number(match: _Match, lexicon: Lexicon) -> int:
-    name = _key(match["month"])
+    name = _key(match["month"]).rstrip(".")
     months = {**lexicon.table("dates", "months"), **lexicon.table("dates", "short_months")}
     return int(months[name])
 
@@ -210,13 +219,13 @@ def _full_year(written: str, anchor: date | None) -> int:
 
 
 def _guessed_year(month: int, day: int, setting: _Setting) -> int | None:
-    if setting.anchor is None:
+    anchor = setting.anchor
+    if anchor is None:
         return None
-    year = latest_year(setting.anchor, month, day)
+    year = likely_year(anchor, month, day, past=setting.past)
     if year is None or not setting.ahead:
         return year
-    on_the_day = (setting.anchor.month, setting.anchor.day) == (month, day)
-    return year if on_the_day else year + 1
+    return year if (month, day) >= (anchor.month, anchor.day) else anchor.year + 1
 
 
 def _month(match: _Match, setting: _Setting) -> _Reading | None:
@@ -290,7 +299,7 @@ def _last_month(anchor: date, month: int, step: int) -> str:
 
 
 def calendar_unit(anchor: date, size: str, step: int) -> str:
-    """The week (Monday to Sunday), weekend, month or year ``step`` away from the anchor's, as EDTF."""
+    """The week (Monday to Sunday), weekend, month or year ``step`` away, as EDTF."""
     if size == "Y":
         return f"{anchor.year + step:04}"
     if size == "MONTH":
@@ -314,7 +323,7 @@ def _ago(match: _Match, setting: _Setting) -> _Reading | None:
 
 
 def days_ago(anchor: date, count: int, size: str) -> str:
-    """So many units before the anchor, no sharper than the unit: weeks are about, months a month."""
+    """So many units before the anchor, as EDTF no sharper than the unit."""
     if size in ("S", "M"):
         return anchor.isoformat()
     if size == "H":
@@ -344,11 +353,15 @@ def _weekday(match: _Match, setting: _Setting) -> _Reading | None:
     return _from_anchor(setting, told)
 
 
-def _looks_ahead(text: str, match: _Match, lexicon: Lexicon) -> bool:
+def _direction(text: str, match: _Match, lexicon: Lexicon) -> tuple[bool, bool]:
+    """Whether the words before a date put it ahead, and whether they put it in the past."""
+    if _role(text, match.start(), lexicon) == "since":
+        return False, True
     before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
     before = re.split(r"[.;!?\n]\s", before)[-1]
     forward = any_of(lexicon.words("dates", "forward"))
-    return re.search(rf"\b{forward}\b(?:\s+\S+){{0,4}}\s*$", before, _FLAGS) is not None
+    ahead = re.search(rf"\b{forward}\b(?:\s+\S+){{0,4}}\s*$", before, _FLAGS) is not None
+    return ahead, False
 
 
 def _extended(text: str, match: _Match, reading: _Reading, lexicon: Lexicon) -> Mention:

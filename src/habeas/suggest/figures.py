@@ -97,7 +97,7 @@ def _named(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
 
 
 def _is_part(text: str, match: re.Match[str]) -> bool:
-    """Whether a number in digits is a piece of something longer: an identifier, an ordinal, a year."""
+    """Whether a number in digits is a piece of something longer: an identifier, an ordinal."""
     digits = match["digits"]
     if not digits:
         return False
@@ -338,7 +338,7 @@ def _quantity(words: str, figure: _Figure) -> Quantity:
     return Quantity(
         low=low,
         high=high,
-        stated=figure.low.value if figure.bound != "range" else None,
+        stated=None if figure.bound == "range" or figure.low.at_least else figure.low.value,
         unit=figure.unit,
         approximate=figure.low.loose or figure.bound == "about",
         words=words,
@@ -388,7 +388,8 @@ def _lengths(text: str, lexicon: Lexicon) -> Iterator[Mention]:
             whole = text[figure.start : rhythm.end()]
             yield _duration(figure.start, rhythm.end(), words=whole, rhythm=" ".join(whole.split()))
         else:
-            iso = iso_duration(figure.low.value, str(units[figure.unit]))
+            vague = figure.low.at_least or figure.bound == "range"
+            iso = "" if vague else iso_duration(figure.low.value, str(units[figure.unit]))
             yield _duration(figure.start, figure.end, words=words, iso=iso)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from habeas import paths
 
-# What is markup, not prose, in any language: tags, notes set high, addresses, handles, link targets.
+# What is markup, not prose, in any language: tags, notes set high, addresses, handles, links.
 _NOISE = re.compile(
     r"<sup\b[^>]*>.*?</sup>|<[^<>\n]+>|\]\([^)\s]*\)|https?://\S+|www\.\S+|\S+@\S+\.\w+"
     r"|[@#]\w+|&#?\w+;|\(id \d+\)|^\s*\d{1,3}[.)]\s|^-{3}\n(?s:.{0,2000}?)\n-{3}$",
@@ -154,9 +154,8 @@ def number_value(match: re.Match[str], lexicon: Lexicon) -> Number:
     if match["plural"]:
         return Number(table("plurals", match["plural"]), at_least=True, loose=True)
     if match["collective"]:
-        return Number(
-            _times(match["many"], lexicon) * table("collectives", match["collective"]), loose=True
-        )
+        times = _times(match["many"], lexicon)
+        return Number(_plain(times * table("collectives", match["collective"])), loose=True)
     if match["ordinal"]:
         return Number(table("ordinals", match["ordinal"]), ordinal=True)
     if match["digits"]:
