@@ -1,1 +1,69 @@
-"""Reading files and pasted text; nothing here writes."""
+"""Reading files and pasted text into Readings; nothing here writes.
+
+``read`` and ``pasted`` give a Reading or raise a Problem; the formats behind them join in
+``registry``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from habeas.capture import disk, registry
+from habeas.capture.reading import Reading
+from habeas.errors import Problem
+from habeas.i18n import _
+
+__all__ = ["Reading", "looks_readable", "pasted", "read"]
+
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_LONE = re.compile("[\ud800-\udfff]")
+
+
+def read(path_or_bytes: str | os.PathLike[str] | bytes, *, file_name: str = "") -> Reading:
+    r"""Read a file, or bytes that are in memory already; Problem says why that cannot be done.
+
+    ``file_name`` is how the bytes are called, and stands in place of the path's own name.  The
+    Reading's ``data`` is what the file holds; its ``text`` has plain line ends (``\n``) and no
+    byte order mark.
+    """
+    if isinstance(path_or_bytes, bytes):
+        data, name = path_or_bytes, disk.spoken(file_name)
+    else:
+        path = Path(path_or_bytes)
+        data, name = disk.load(path), disk.spoken(file_name or path.name)
+    try:
+        return registry.reader_of(data[: registry.HEAD], name)(data, name)
+    except MemoryError:
+        raise Problem(disk.no_room(name)) from None
+
+
+def pasted(text: str) -> Reading:
+    """The Reading of text from the clipboard or the keyboard; Problem if there is none.
+
+    Its ``data`` is the text in UTF-8 as it was pasted, line ends and all; only halves of
+    characters, which UTF-8 cannot hold, are replaced there too, and counted in the notes.
+    """
+    from habeas.capture import plain  # here, so that naming a format does not load it
+
+    whole = _PAIR.sub(lambda pair: _joined(pair[0]), text)
+    mended, halves = _LONE.subn("\ufffd", whole)
+    if plain.is_blank(mended):
+        raise Problem(_("There is no text to add. Copy the text first, then paste it again."))
+    return plain.reading(mended, mended.encode(), halves=halves)
+
+
+def looks_readable(path: str | os.PathLike[str]) -> bool:
+    """Whether ``read`` is worth trying, told from the file's name and first bytes; never raises."""
+    place = Path(path)
+    try:
+        registry.reader_of(disk.head(place, registry.HEAD), disk.spoken(place.name))
+    except Problem:
+        return False
+    return True
+
+
+def _joined(pair: str) -> str:
+    """The one character that two halves make, as some clipboards hand it over in two."""
+    return pair.encode("utf-16-le", "surrogatepass").decode("utf-16-le")

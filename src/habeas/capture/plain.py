@@ -1,0 +1,105 @@
+"""Plain text, from a file or pasted: decoded, its line ends made one, and nothing else changed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from habeas.capture import encodings, language, signatures, title
+from habeas.capture.reading import Reading
+from habeas.errors import Problem
+from habeas.i18n import N_, _, ngettext
+
+LONG = 20_000_000  # bytes: longer texts are shown in parts
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f]")  # line ends are \n before this is looked for
+_EMPTY = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp"))
+_PAGE = re.compile(r"\s*(?:<!doctype html|<html)\b", re.IGNORECASE)
+
+
+def read(data: bytes, name: str) -> Reading:
+    r"""The Reading of a text file's bytes; Problem if there is no text in them.
+
+    The text layer has ``\n`` for every line end (``\r\n`` and ``\r`` too), no byte order mark,
+    and U+FFFD for control characters; ``data`` keeps the bytes as they came.
+    """
+    found = encodings.decode(data)
+    if found is None:
+        raise signatures.not_text(N_("binary data"), name)
+    if is_blank(found.text):
+        raise Problem(
+            _("{name} is empty: there is no text in it. Nothing was added. Choose another file.")
+            .format(name=_("“{name}”").format(name=name) if name else _("This"))
+        )  # fmt: skip
+    notes = (*found.notes, *_damage(found.damaged))
+    return reading(found.text, data, name=name, encoding=found.encoding, notes=notes)
+
+
+def reading(
+    text: str,
+    data: bytes,
+    *,
+    name: str = "",
+    encoding: str = "utf-8",
+    notes: tuple[str, ...] = (),
+    halves: int = 0,
+) -> Reading:
+    """The Reading of a decoded text; ``halves`` counts halves of characters replaced before."""
+    text, controls = _CONTROLS.subn("\ufffd", _one_line_end(text.removeprefix("\ufeff")))
+    said = (*notes, *_halves(halves), *_controls(controls), *_kind(text), *_length(len(data)))
+    return Reading(
+        data=data,
+        text=text,
+        encoding=encoding,
+        notes=said,
+        file_name=name,
+        title=title.guess(text) or name,
+        language=language.guess(text),
+    )
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing in the text can be seen: white space, marks and controls alone."""
+    return all(
+        char.isspace() or char == "\ufffd" or unicodedata.category(char) in _EMPTY for char in text
+    )
+
+
+def _one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _damage(n: int) -> tuple[str, ...]:
+    note = ngettext(
+        "One place could not be read and is shown as �.",
+        "{n} places could not be read and are shown as �.",
+        n,
+    )
+    return (note.format(n=n),) if n else ()
+
+
+def _halves(n: int) -> tuple[str, ...]:
+    note = ngettext(
+        "Half of a character was pasted and is shown as �.",
+        "{n} halves of characters were pasted and are shown as �.",
+        n,
+    )
+    return (note.format(n=n),) if n else ()
+
+
+def _controls(n: int) -> tuple[str, ...]:
+    note = ngettext(
+        "One control character, which cannot be seen, is shown as �.",
+        "{n} control characters, which cannot be seen, are shown as �.",
+        n,
+    )
+    return (note.format(n=n),) if n else ()
+
+
+def _kind(text: str) -> tuple[str, ...]:
+    page = _("This is a web page; it is shown as it is written, with its markup.")
+    return (page,) if _PAGE.match(text[:1000]) else ()
+
+
+def _length(size: int) -> tuple[str, ...]:
+    note = _("The text is long ({size} MB): it is kept whole and shown in parts.")
+    return (note.format(size=round(size / 1_000_000)),) if size > LONG else ()
