@@ -14,6 +14,11 @@ SPANISH = (
     "El ministerio de Valdoria ordenó el viernes que nadie salga de las celdas en los siete "
     "penales y que las visitas queden suspendidas hasta el fin de mes."
 )
+DECREE = (
+    "Decreto 7. Artículo 1. Modifícase el reglamento de la junta de penales de Valdoria. Artículo "
+    "2. Prorrógase el estado de excepción en el penal de Peña Gris, a propuesta de la dirección "
+    "general. Artículo 3. El presente decreto es refrendado por el ministro de justicia."
+)
 OTHERS = {
     "pt": "O ministério ordenou na sexta-feira que os presos não saiam das celas e que as visitas "
     "sejam suspensas até ao fim do mês, segundo o diretor da prisão.",
@@ -28,7 +33,7 @@ OTHERS = {
 }
 
 
-@pytest.mark.parametrize(("text", "found"), [(ENGLISH, "en"), (SPANISH, "es")])
+@pytest.mark.parametrize(("text", "found"), [(ENGLISH, "en"), (SPANISH, "es"), (DECREE, "es")])
 def test_english_and_spanish_are_told(text, found):
     assert language.guess(text) == found
 

@@ -14,22 +14,27 @@ _LOOK = 20_000  # characters from the start
 _WORD = re.compile(r"[^\W\d_]+")
 _FEWEST = 3  # different small words
 _SHARE = 0.18  # of all words
-_LEAD = 1.5  # times the next language
+_LEAD = 1.5  # times any other language
 
 
 def guess(text: str) -> str:
     """``en``, ``es``, or empty if the text is short, mixed or in another language."""
     words = Counter(_WORD.findall(text[:_LOOK].lower()))
     total = words.total()
-    points = {name: _points(words, stops) for name, stops in _stopwords().items()}
-    (first, most), (_second, next_most) = sorted(points.items(), key=lambda p: -p[1])[:2]
-    if first not in KNOWN or most < _SHARE * total or most < _LEAD * next_most:
+    lists = _stopwords()
+    best = max(KNOWN, key=lambda name: _points(words, lists[name]))
+    if len(words.keys() & lists[best]) < _FEWEST or _points(words, lists[best]) < _SHARE * total:
         return ""
-    return first if len(words.keys() & _stopwords()[first]) >= _FEWEST else ""
+    return best if all(_leads(words, lists[best], other) for other in lists.values()) else ""
 
 
 def _points(words: Counter[str], stops: frozenset[str]) -> int:
     return sum(words[word] for word in stops)
+
+
+def _leads(words: Counter[str], ours: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether ours is ahead by the words that the two languages do not share."""
+    return ours == others or _points(words, ours - others) > _LEAD * _points(words, others - ours)
 
 
 @cache
