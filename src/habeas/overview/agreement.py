@@ -15,7 +15,7 @@ from habeas.domain.voice import Voice
 from habeas.domain.when import Holding, exclude
 from habeas.i18n import _
 from habeas.overview.wording import when_in_words
-from habeas.services.reader import Reader
+from habeas.store.reader import Reader
 
 
 class About(StrEnum):

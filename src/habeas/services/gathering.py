@@ -13,7 +13,7 @@ from habeas.domain.source import Source
 from habeas.domain.when import exclude
 from habeas.errors import Refused
 from habeas.i18n import _
-from habeas.services.reader import Reader
+from habeas.store.reader import Reader
 from habeas.store.edit import Edit
 
 # Types that count or tell the same thing from two sides belong to one event.

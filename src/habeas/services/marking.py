@@ -10,7 +10,7 @@ from habeas.domain.passage import Passage, cut, holds
 from habeas.errors import Refused
 from habeas.i18n import _
 from habeas.services.collecting import layer_of
-from habeas.services.reader import Reader
+from habeas.store.reader import Reader
 from habeas.store.captures import text as layer_text
 from habeas.store.case import Case
 from habeas.store.edit import Edit

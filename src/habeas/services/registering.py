@@ -5,7 +5,7 @@ from __future__ import annotations
 from habeas.domain.register import Actor, Place, folded
 from habeas.errors import Refused
 from habeas.i18n import _
-from habeas.services.reader import Reader
+from habeas.store.reader import Reader
 from habeas.store.edit import Edit
 
 

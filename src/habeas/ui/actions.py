@@ -41,7 +41,7 @@ def install(action: Action, owner: QWidget) -> QAction:
     made = QAction(_(action.text), owner)
     made.setObjectName(action.id)
     if action.icon:
-        made.setIcon(icons.icon(action.icon))
+        icons.put(made, action.icon)
     made.setShortcuts([QKeySequence(keys) for keys in action.keys])
     made.setShortcutContext(
         Qt.ShortcutContext.WidgetWithChildrenShortcut

@@ -86,7 +86,7 @@ class Lane:
         done: Callable[[Any], object] | None = None,
         failed: Callable[[BaseException], object] | None = None,
     ) -> Job:
-        """Start ``work``; ``done`` gets what it returns, in the UI thread, unless it was stopped."""
+        """Start ``work``; ``done`` gets what it returns, in the UI thread, unless stopped."""
         job = Job(work, title=title, parent=parent)
         queued = Qt.ConnectionType.QueuedConnection
         if done is not None:

@@ -74,7 +74,7 @@ def _goings(window: Window) -> list[Action]:
 
 
 def build(window: Window, pairs: list[tuple[Action, QAction]]) -> dict[str, QMenu]:
-    """Fill the menu bar from Actions that are installed; returns the menus by their English name."""
+    """Fill the menu bar from installed Actions; returns the menus by their English name."""
     bar = window.menuBar()
     bar.clear()
     menus = {}

@@ -90,7 +90,7 @@ def tell(error: BaseException, parent: QWidget | None) -> None:
 
 
 def report(error: BaseException) -> str:
-    """Where an error came from, without its message: messages can hold names and words of sources."""
+    """Where an error came from, without its message, which can hold words of sources."""
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"Habeas {__version__}, Python {sys.version.split()[0]}", type(error).__name__]
     lines += [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames]

@@ -1,4 +1,4 @@
-"""What a service may read with: an open case, or the Edit it writes with."""
+"""What one may read with: an open case, or the Edit that is being written."""
 
 from __future__ import annotations
 

@@ -1,0 +1,106 @@
+"""Sources come in once, keep their bytes, and their description can be corrected."""
+
+from __future__ import annotations
+
+import pytest
+
+from habeas.capture.reading import Reading
+from habeas.domain.claim import Claim
+from habeas.domain.source import Confidentiality, Source
+from habeas.domain.when import Holding, When
+from habeas.errors import Refused
+from habeas.services import claiming, collecting
+from habeas.store.case import Case
+from making import TEXT, draft, reading
+
+
+def test_the_bytes_are_kept_as_they_came(case: Case, source: int) -> None:
+    kept = case.query("SELECT capture FROM source_capture WHERE source = ?", source)
+    assert case.original(kept[0]["capture"]) == TEXT.encode()
+    assert case.text(collecting.layer_of(case, source)) == TEXT
+
+
+@pytest.mark.parametrize(
+    "again", [TEXT, f"\n\n  {TEXT}\n", TEXT.replace("\n", "\r\n")], ids=["same", "space", "ends"]
+)
+def test_the_same_text_is_one_source(case: Case, source: int, again: str) -> None:
+    with case.edit("Add sources") as edit:
+        added = collecting.add(edit, Reading(data=again.encode(), text=again, title="Again"))
+    assert added == collecting.Added(source, new=False)
+    assert len(case.select(Source)) == 1
+
+
+def test_another_text_is_another_source(case: Case, source: int) -> None:
+    with case.edit("Add sources") as edit:
+        added = collecting.add(edit, reading(TEXT + " More."))
+    assert added.new
+    assert added.source != source
+
+
+def test_a_source_that_was_taken_back_can_be_added_again(case: Case, source: int) -> None:
+    case.undo()
+    assert case.select(Source) == []
+    with case.edit("Add sources") as edit:
+        assert collecting.add(edit, reading()).new
+    assert case.text(collecting.layer_of(case, case.select(Source)[0].id)) == TEXT
+
+
+def test_a_description_is_corrected_and_the_correction_undone(case: Case, source: int) -> None:
+    with case.edit("Correct source") as edit:
+        collecting.describe(
+            edit,
+            source,
+            title="Prisons on alert",
+            published="2031-05-11",
+            published_inferred=True,
+            confidentiality=Confidentiality.CONFIDENTIAL,
+        )
+    there = case.get(Source, source)
+    assert (there.title, there.published, there.published_inferred) == (
+        "Prisons on alert",
+        "2031-05-11",
+        True,
+    )
+    assert there.confidentiality is Confidentiality.CONFIDENTIAL
+    case.undo()
+    assert case.get(Source, source).published == "2031-05-12"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("title", "  "), ("published", "27 April"), ("retain_until", "soon")]
+)
+def test_what_cannot_stand_is_refused_by_field(
+    case: Case, source: int, field: str, value: str
+) -> None:
+    with pytest.raises(Refused) as refused, case.edit("Correct source") as edit:
+        collecting.describe(edit, source, **{field: value})
+    assert refused.value.field == field
+    assert case.get(Source, source).title == TEXT.splitlines()[0]
+
+
+def test_claims_of_the_source_day_follow_a_corrected_publication_date(
+    case: Case, source: int
+) -> None:
+    proposed = draft("Seven prisons are on alert")
+    claim = Claim(**{**_values(proposed.claim), "when": When("/", "are", Holding.SOURCE_DAY)})
+    with case.edit("Mark claim") as edit:
+        number = claiming.accept(
+            edit, type(proposed)(claim, proposed.spans), source=source
+        )
+    days = "SELECT first_day, last_day FROM claim WHERE id = ?"
+    assert case.query(days, number) == [{"first_day": "2031-05-12", "last_day": "2031-05-12"}]
+    with case.edit("Correct source") as edit:
+        collecting.describe(edit, source, published="2031-05-01")
+    assert case.query(days, number)[0]["first_day"] == "2031-05-01"
+
+
+def test_a_cited_source_is_made_once_and_has_no_words(case: Case, source: int) -> None:
+    with case.edit("Mark claim") as edit:
+        first = collecting.cite(edit, "Tracker", kind="dataset")
+        assert collecting.cite(edit, "Tracker", kind="dataset") == first
+    assert not case.get(Source, first).seen
+    assert collecting.layer_of(case, first) == ""
+
+
+def _values(claim: Claim) -> dict[str, object]:
+    return {name: getattr(claim, name) for name in Claim.__dataclass_fields__}

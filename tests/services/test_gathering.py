@@ -1,0 +1,100 @@
+"""Events: what is proposed and why, and what the user decides."""
+
+from __future__ import annotations
+
+import pytest
+
+from habeas.domain.claim import Claim, Kind
+from habeas.domain.event import Event
+from habeas.errors import Refused
+from habeas.services import claiming, gathering
+from habeas.store.case import Case
+from making import draft
+
+KILLED = "More than 20 people were killed on Friday"
+
+
+def claim(case: Case, source: int, *words: str, event: bool = False, **values: object) -> int:
+    """A claim on these words, in a new event if asked."""
+    with case.edit("Accept claim") as edit:
+        number = claiming.accept(edit, draft(*words, **values), source=source)  # type: ignore[arg-type]
+        if event:
+            gathering.new_event(edit, number)
+        return number
+
+
+def test_the_first_claim_of_its_type_makes_a_new_event(case: Case, source: int) -> None:
+    [proposal] = gathering.propose(case, draft(KILLED), source=source)
+    assert proposal.event is None
+    assert proposal.title == KILLED
+
+
+def test_a_claim_of_the_same_day_is_proposed_for_the_event_with_the_reason(
+    case: Case, source: int
+) -> None:
+    claim(case, source, KILLED, event=True)
+    first, new = gathering.propose(case, draft("Seven prisons"), source=source)
+    assert first.event == 1
+    assert "same day" in first.reason
+    assert new.event is None
+
+
+def test_a_count_of_homicides_is_proposed_for_the_killings(case: Case, source: int) -> None:
+    claim(case, source, KILLED, event=True)
+    counted = draft("Seven prisons", kind=Kind.FIGURE, type_="figure/homicides", when="")
+    assert gathering.propose(case, counted, source=source)[0].event == 1
+
+
+@pytest.mark.parametrize("other", ["2031-05-08", "2030-05-09"])
+def test_another_day_is_another_event(case: Case, source: int, other: str) -> None:
+    claim(case, source, KILLED, event=True)
+    proposals = gathering.propose(case, draft("Seven prisons", when=other), source=source)
+    assert [p.event for p in proposals] == [None]
+
+
+def test_another_place_is_another_event(case: Case, source: int) -> None:
+    claim(case, source, KILLED, event=True, places=("Peña Gris",))
+    elsewhere = draft("Seven prisons", places=("Santa Brisa",))
+    here = draft("Seven prisons", places=("PENA GRIS",))
+    assert [p.event for p in gathering.propose(case, elsewhere, source=source)] == [None]
+    assert "same place" in gathering.propose(case, here, source=source)[0].reason
+
+
+def test_an_event_left_empty_goes_and_undo_brings_it_back(case: Case, source: int) -> None:
+    one = claim(case, source, KILLED, event=True)
+    with case.edit("Take claim out of event") as edit:
+        gathering.gather(edit, one, None)
+    assert case.select(Event) == []
+    case.undo()
+    assert case.get(Claim, one).event == case.select(Event)[0].id
+
+
+def test_merging_moves_the_claims_and_undo_parts_them(case: Case, source: int) -> None:
+    one = claim(case, source, KILLED, event=True)
+    two = claim(case, source, "Seven prisons", event=True)
+    with case.edit("Merge events") as edit:
+        gathering.merge(edit, 1, 2)
+    assert {case.get(Claim, n).event for n in (one, two)} == {1}
+    case.undo()
+    assert [case.get(Claim, n).event for n in (one, two)] == [1, 2]
+
+
+def test_standing_on_a_value_needs_a_reason(case: Case, source: int) -> None:
+    one = claim(case, source, KILLED, event=True)
+    with pytest.raises(Refused) as refused, case.edit("Stand on a value") as edit:
+        gathering.stand_on(edit, 1, one, reason=" ")
+    assert refused.value.field == "reason"
+    with case.edit("Stand on a value") as edit:
+        gathering.stand_on(edit, 1, one, reason="lists the names")
+    assert case.get(Event, 1).stands_on == one
+    with case.edit("Take claim out of event") as edit:
+        two = claiming.accept(edit, draft("Seven prisons"), source=source, event=1)
+        gathering.gather(edit, one, None)
+    assert case.get(Event, 1).stands_on is None
+    assert case.get(Claim, two).event == 1
+
+
+def test_an_event_is_not_linked_to_itself(case: Case, source: int) -> None:
+    claim(case, source, KILLED, event=True)
+    with pytest.raises(Refused), case.edit("Link events") as edit:
+        gathering.link(edit, "about", from_event=1, to_event=1, passage=None)
