@@ -146,9 +146,15 @@ def _judged(page: Page, names: Mapping[str, Any], start: int, end: int) -> Menti
     while led and led.end() < len(low):  # "President Vinicio Cerezo": the name without its title
         start += len(low[: led.end()]) + len(low[led.end() :]) - len(low[led.end() :].lstrip(" ."))
         low = page.low[start:end]
-        told, led = True, title.match(low)
+        start = _behind_field(low, names["fields"], start)
+        low = page.low[start:end]
+        led = title.match(low)
         if not led and low and not pattern(names["small"]).match(low):
             return mention("actor", start, end, "person", text[start:end])
+    inner = [hit for hit in title.finditer(low) if 0 < hit.start() and hit.end() < len(low) - 2]
+    if inner and not pattern(names["organisations"]).search(low):  # "Valdorian President Ana Ruiz"
+        start = start + inner[-1].end() + 1
+        return mention("actor", start, end, "person", text[start:end])
     before = page.low[max(0, start - 40) : start]
     facility = pattern(names["facilities"])
     if facility.search(low) and low not in names["facilities"]:
@@ -169,9 +175,17 @@ def _judged(page: Page, names: Mapping[str, Any], start: int, end: int) -> Menti
         return mention("actor", start, end, "organisation", text[start:end])
     if _PLACE_BEFORE.search(before) and _HELD_AT.search(before):
         return mention("place", start, end, "", text[start:end])
-    if 2 <= len(words) <= 4 and not set(words) & {"of", "the", "and", "on"}:
+    if 2 <= len(words) <= 4 and not set(words) & {"of", "the", "on", *names["things"]}:
         return mention("actor", start, end, "person", text[start:end])
     return None
+
+
+def _behind_field(low: str, fields: list[str], start: int) -> int:
+    """Where the name starts in "of penal centers Ana Ruiz": behind what the office is about."""
+    if not low.startswith(("of ", "for ", "the ")):
+        return start
+    last = [hit.end() for hit in pattern(fields).finditer(low)]
+    return start + last[-1] + 1 if last and last[-1] < len(low) - 3 else start
 
 
 def _is_acronym(name: str) -> bool:
@@ -185,7 +199,7 @@ def _titled(page: Page, names: Mapping[str, Any]) -> Iterator[Mention]:
     surnames: dict[str, str] = {}
     for title in pattern(names["titles"]).finditer(page.low):
         words = _plain_words(page, never, title.end())
-        if len(words) >= 2 or (words and len(title.group()) <= 8):
+        if len(words) >= 2 or (words and title.group() in _LEADS_SURNAME):
             start, end = words[0].start(), words[-1].end()
             name = page.text[start:end]
             surnames[page.low[words[-1].start() : end]] = name
@@ -200,7 +214,9 @@ def _titled(page: Page, names: Mapping[str, Any]) -> Iterator[Mention]:
             yield mention("actor", *hit.span(), "person", surnames[hit.group()])
 
 
-_COMMON = {"this", "that", "same", "from", "their", "local", "state", "federal", "maximum", "security", "main", "inside", "near"}
+_LEADS_SURNAME = {"president", "col", "colonel", "mr", "mrs", "ms", "dr", "gen", "justice", "senator", "bishop"}
+_COMMON = {"this", "that", "same", "from", "their", "local", "state", "federal", "maximum", "security", "main", "inside", "near", "better",
+           "every", "these", "those", "other", "penal", "central", "crowded", "military", "private", "public"}
 
 
 def _plain_words(page: Page, never: set[str], start: int) -> list[re.Match[str]]:
@@ -208,7 +224,7 @@ def _plain_words(page: Page, never: set[str], start: int) -> list[re.Match[str]]
     for word in _WORD.finditer(page.text, start, min(len(page.text), start + 50)):
         gap = page.text[words[-1].end() if words else start : word.start()]
         low = page.low[word.start() : word.end()]
-        verbish = re.search(r"(?:ed|ing|s)$", low) and words
+        verbish = re.search(r"(?:ed|ing|ity|tion)$", low)
         if gap.strip() or "\n\n" in gap or low in never or verbish or len(words) == 3:
             break
         words.append(word)

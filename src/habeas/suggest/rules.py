@@ -57,7 +57,7 @@ def load(language: str) -> Book | None:
     return Book(
         rules=tuple(_rule(raw, classes) for raw in claims["rule"]),
         words={name: _compiled(value, classes) for name, value in claims["words"].items()},
-        figures=_table(claims["figure"], classes),
+        figures=tuple(_figure(row, classes) for row in claims["figure"]),
         stages=_table(claims["stage"], classes),
         speech=speech,
         names=names,
@@ -72,6 +72,11 @@ def any_of(words: Iterable[str]) -> str:
 
 def _table(raw: list[dict[str, Any]], classes: Mapping[str, str]) -> tuple[tuple[str, Pattern], ...]:
     return tuple((row["is"], _compiled(row["pattern"], classes)) for row in raw)
+
+
+def _figure(row: Mapping[str, Any], classes: Mapping[str, str]) -> tuple[str, Pattern]:
+    pattern = row["pattern"] if row.get("left") else rf"\|[^#]*(?:{row['pattern']})"
+    return row["is"], _compiled(pattern, classes)
 
 
 def _rule(raw: Mapping[str, Any], classes: Mapping[str, str]) -> Rule:

@@ -53,7 +53,7 @@ class Page:
 def read(text: str) -> Page:
     """Cut ``text`` up; front matter and a note on the first line are not part of what it says."""
     low = lowered(text)
-    paragraphs = tuple(_paragraphs(text))
+    paragraphs = tuple(p for p in _paragraphs(text) if low[p.start : p.end].strip(" >*-"))
     letters = [letter for letter in text[body_start(text) :] if letter.isalpha()]
     capitals = sum(letter.isupper() for letter in letters)
     return Page(

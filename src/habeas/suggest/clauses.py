@@ -1,0 +1,123 @@
+"""Sentences cut into clauses, so that a claim rests on the words that say it and no more."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from habeas.domain.draft import Span
+from habeas.suggest.attributions import Attribution
+from habeas.suggest.rules import Book, Pattern
+from habeas.suggest.sentences import Page, trimmed
+
+_JOINTS = re.compile(
+    r"[;]|\s--\s|--(?=\w)|\s[–—]\s|"
+    r",?\s+\b(?:after|because|although|though|while|whereas|despite|when|until after|but|so that)\b|"
+    r",\s+(?:and|but|or|which|who|where|whose|as|with|to|thus|thereby|\w{3,}ing|\w{3,}ed)\b|"
+    r"\s(?:and|while)\s|\s(?:who|which)\s+(?=(?:was|were|is|are|had|have|has|been|remain)\b)|[\"”]\s*,?\s+(?=\w)"
+)
+_HEAD = re.compile(r"^(?:and|but|or|so|then|meanwhile|however|because|although|though|as|despite|while|after|when)\b[\s,]+")
+_TO_LATER = re.compile(r"\s*,\s*(?:was|were|is|are|has|have|had|will|would|must|\w+ed)\b")
+_TRIM = " ,;:.-–—>*\n\t"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of sentence number ``sentence``; ``joint`` is the word that ties it on ("after")."""
+
+    start: int
+    end: int
+    sentence: int
+    joint: str = ""
+
+
+def cut(page: Page, book: Book, said: list[Attribution]) -> list[Clause]:
+    """The clauses of ``page`` in order, without the words that attribute them."""
+    out: list[Clause] = []
+    for index, sentence in enumerate(page.sentences):
+        for piece in _without(sentence, said):
+            out += _clauses(page, book.words["verb"], piece, index)
+    return out
+
+
+def _without(sentence: Span, said: list[Attribution]) -> list[Span]:
+    """The sentence less its attributions; a stance taken is part of what is claimed and stays."""
+    pieces, start = [], sentence.start
+    for one in sorted(said, key=lambda a: a.start):
+        apart = one.said and not one.inferred and one.sort != "stance"
+        if apart and sentence.start <= one.start and one.end <= sentence.end and one.start >= start:
+            pieces.append(Span(start, one.start))
+            start = one.end
+    pieces.append(Span(start, sentence.end))
+    return [p for p in pieces if p.end - p.start > 8]
+
+
+def _clauses(page: Page, verb: Pattern, piece: Span, index: int) -> list[Clause]:
+    low = page.low
+    edges = [(piece.start, "")]
+    for joint in _JOINTS.finditer(low, piece.start, piece.end):
+        if joint.start() <= piece.start + 3 or _keeps(page, verb, edges[-1][0], joint, piece.end):
+            continue
+        edges.append((joint.start(), re.sub(r"[\s,;\"”–—-]+", " ", joint.group()).strip()))
+    out = []
+    for (start, word), (stop, _) in zip(edges, [*edges[1:], (piece.end, "")], strict=True):
+        clause = _tidied(page, start, stop)
+        if clause.end - clause.start > 5:
+            out.append(Clause(clause.start, clause.end, index, word))
+    return out
+
+
+def _keeps(page: Page, verb: Pattern, start: int, joint: re.Match[str], stop: int) -> bool:
+    """Whether a joint joins words rather than clauses."""
+    low = page.low
+    word = re.sub(r"[\s,;\"”–—-]+", " ", joint.group()).strip()
+    inside = any(q.start < joint.start() < q.end - 1 and not page.is_speech(q) for q in page.quotes)
+    left, right = low[start : joint.start()], low[joint.end() : stop]
+    if inside:
+        return True
+    if word in ("", ";", "--", "–", "—"):
+        return joint.group()[0] in "\"”" and verb.search(left) is None
+    if joint.group().startswith(",") and word in ("which", "who", "where", "whose"):
+        return _embedded(right)
+    if word in ("and", "or", "as", "with", "to") or word.endswith(("ing", "ed")):
+        return verb.search(left) is None or not _starts_clause(verb, word, right)
+    if word in ("despite",):
+        return False
+    if word in ("after", "because", "while", "when", "but", "although", "though", "whereas"):
+        return verb.search(left) is None or len(right.split()) < 3
+    return verb.search(left) is None
+
+
+def _embedded(right: str) -> bool:
+    """", who ... , were": the clause goes on behind it, so both commas stay inside."""
+    comma = right.find(",")
+    return comma >= 0 and _TO_LATER.match(right, comma) is not None
+
+
+def _starts_clause(verb: Pattern, word: str, right: str) -> bool:
+    head = " ".join(right.split()[:9])
+    if word == "with" or word == "to":
+        return False
+    if word.endswith(("ing", "ed")) and word not in ("and",):
+        return len(right.split()) > 3
+    stop = re.search(r"[,;.]", head)
+    found = verb.search(head[: stop.start()] if stop else head)
+    if found is None:
+        return False
+    return not re.match(r"(?:\w+ ){0,2}(?:who|which|that)\b", head)
+
+
+def _tidied(page: Page, start: int, stop: int) -> Span:
+    span = trimmed(page.text, start, stop, _TRIM)
+    found = _HEAD.match(page.low[span.start : span.end])
+    if found:
+        span = trimmed(page.text, span.start + found.end(), span.end, _TRIM)
+    span = trimmed(page.text, span.start, span.end, ' ,"“”')
+    quotes = page.text[span.start : span.end]
+    closing = page.text[span.end : span.end + 1]
+    if closing in ('"', "”") and quotes.count('"') % 2 + quotes.count("“") - quotes.count("”") == 1:
+        span = Span(span.start, span.end + 1)  # give back the mark that ends a quoted word inside
+    opening = page.text[span.start - 1 : span.start] if span.start else ""
+    if opening in ('"', "“") and (quotes.count('"') % 2 == 1 or quotes.count("”") > quotes.count("“")):
+        span = Span(span.start - 1, span.end)
+    return span

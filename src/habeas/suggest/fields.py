@@ -1,0 +1,212 @@
+"""The fields of a claim, read from its clause: when, how many, where and on whom, on what grounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from habeas.domain.claim import Kind, Stage
+from habeas.domain.draft import PlaceName, Span
+from habeas.domain.quantity import Quantity
+from habeas.domain.scope import Grounds, Scope
+from habeas.domain.voice import Role
+from habeas.domain.when import Duration, Holding, When
+from habeas.suggest.found import Mention
+from habeas.suggest.rules import Book, Pattern, Rule
+from habeas.suggest.sentences import Page, trimmed
+
+_BY = re.compile(r"\bby\s+(?!\w+ing\b)((?:(?!\b(?:in|on|at|for|to|with|who|which|that|after|as|during|because|when|while)\b)[^,;.\"”“]){3,60})")
+_PRONOUNS = {"he", "she", "they", "it", "we", "who", "this", "that", "these", "those", "there", "which", "i", "you"}
+_MAX_ROLE_WORDS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All mentions of a text that fields are filled from."""
+
+    figures: list[Mention]
+    dates: list[Mention]
+    durations: list[Mention]
+    names: list[Mention]
+
+
+def within(mentions: list[Mention], span: Span) -> Iterator[Mention]:
+    """The mentions that lie inside ``span``."""
+    return (m for m in mentions if span.start <= m.start and m.end <= span.end)
+
+
+def when(page: Page, book: Book, found: Found, span: Span, kind: Kind) -> When:
+    """The date in the clause; else, for what holds in the present tense, the day the source speaks."""
+    words = book.words
+    clause = page.low[span.start : span.end]
+    ends_open = words["open_end"].search(clause)
+    for date in within(found.dates, span):
+        if words["open_end"].search(page.low, date.start, date.end):
+            continue
+        edtf = str(date.value.get("edtf") or "")
+        if not edtf:
+            continue
+        return _dated(page, words, span, date, edtf)
+    lasting = kind in (Kind.MEASURE, Kind.CONDITION) and words["present"].search(clause)
+    if lasting and not words["future"].search(clause):
+        said = lasting.group() + (f" … {ends_open.group()}" if ends_open else "")
+        return When("/.." if ends_open else "/", said, Holding.SOURCE_DAY)
+    return When()
+
+
+def _dated(page: Page, words: Mapping[str, Pattern], span: Span, date: Mention, edtf: str) -> When:
+    before = page.low[span.start : date.start]
+    said = " ".join(page.text[date.start : date.end].split())
+    since = words["since"].search(before)
+    until = words["until"].search(before)
+    if "/" in edtf:
+        begun = edtf.endswith("..")
+        return When(edtf, said, Holding.EVERY_DAY if begun else Holding.SOME_DAY, began=begun)
+    if since:
+        still = re.match(r"since", since.group()) or re.search(r"\b(?:has|have) been\b", before)
+        start = " ".join(page.text[span.start + since.start() : date.end].split())
+        said = start if len(start) < 30 else said
+        return When(f"{edtf}/.." if still else f"{edtf}/", said, Holding.EVERY_DAY, began=True)
+    if until:
+        return When(f"/{edtf}", said, Holding.EVERY_DAY, ended=True)
+    return When(edtf, said, Holding.SOME_DAY)
+
+
+def duration(page: Page, found: Found, span: Span) -> Duration:
+    """The length or rhythm in the clause; "for 24 hours" may be once or daily, so it is unclear."""
+    for one in within(found.durations, span):
+        before = page.low[max(span.start, one.start - 12) : one.start]
+        iso, rhythm = str(one.value.get("iso", "")), str(one.value.get("rhythm", ""))
+        if re.search(r"\b(?:after|every|ago|past|last|over)\s+(?:the\s+)?$", before):
+            continue
+        unclear = iso == "PT24H" and not rhythm
+        return Duration(iso, str(one.value.get("words", "")), rhythm, unclear)
+    return Duration()
+
+
+def quantity(page: Page, book: Book, found: Found, span: Span) -> tuple[Quantity, Mention | None]:
+    """How many people the clause is about, and the figure that says so."""
+    for one in within(found.figures, span):
+        words = page.low[one.start : one.end]
+        if figure_type(page, book, one, span) in ("", "figure/prisoners", "figure/arrests", "figure/hostages"):
+            if book.words["person_unit"].search(words):
+                return as_quantity(page, one), one
+    return Quantity(), None
+
+
+def as_quantity(page: Page, figure: Mention) -> Quantity:
+    """The Quantity of a figure mention."""
+    made = figure.value.get("quantity")
+    if isinstance(made, Quantity):
+        return made
+    return Quantity(words=" ".join(page.text[figure.start : figure.end].split()))
+
+
+def figure_type(page: Page, book: Book, figure: Mention, sentence: Span) -> str:
+    """What a figure counts, as a type of figure claim; empty if nothing that we know."""
+    low = page.low
+    tail = re.match(r"(?:\s+(?:of|with)\s+(?:the\s+)?[\w-]+|\s+[\w-]+)?", low[figure.end : sentence.end])
+    end = figure.end + (tail.end() if tail else 0)
+    context = f"{low[max(sentence.start, figure.start - 30) : figure.start]}|{low[figure.start : end]}"
+    context += f"#{low[sentence.start : sentence.end]}"
+    return next((name for name, pattern in book.figures if pattern.search(context)), "")
+
+
+def scope(page: Page, book: Book, found: Found, span: Span) -> Scope:
+    """Where the clause says that it reaches, beside the places it names."""
+    low = page.low[span.start : span.end]
+    words = book.words
+    place = words["place_class"].search(low)
+    touched = words["activities"].search(low)
+    made = Scope(nationwide=words["nationwide"].search(low) is not None)
+    if touched:
+        made = replace(made, activities=_written(page, span, touched, 1))
+    if place:
+        said = _written(page, span, place, 1)
+        low_count, high_count = _places(found, Span(span.start + place.start(1), span.start + place.end(1)))
+        made = replace(made, place_class=said, places_low=low_count, places_high=high_count, words=said)
+    return made
+
+
+def _places(found: Found, span: Span) -> tuple[int | None, int | None]:
+    for one in within(found.figures, span):
+        low, high = one.value.get("low"), one.value.get("high")
+        return (int(low) if low is not None else None), (int(high) if high is not None else None)
+    return None, None
+
+
+def grounds(page: Page, book: Book, span: Span) -> Grounds:
+    """The purpose, the condition and the legal basis that the clause names."""
+    low = page.low[span.start : span.end]
+
+    def read(name: str) -> str:
+        hit = book.words[name].search(low)
+        return _written(page, span, hit, 0) if hit else ""
+
+    return Grounds(read("purpose"), read("condition"), read("legal"))
+
+
+def _written(page: Page, span: Span, hit: re.Match[str], group: int) -> str:
+    inner = trimmed(page.text, span.start + hit.start(group), span.start + hit.end(group), " ,;\"“”")
+    return " ".join(page.text[inner.start : inner.end].split())
+
+
+def places(found: Found, span: Span) -> tuple[PlaceName, ...]:
+    """The places that the clause names, each once."""
+    kinds = {"country": "country", "detention": "detention"}
+    named: dict[str, PlaceName] = {}
+    for one in within(found.names, span):
+        if one.what == "place":
+            name = str(one.value["name"])
+            named.setdefault(name, PlaceName(name, kinds.get(str(one.value["kind"]), ""), name))
+    return tuple(named.values())
+
+
+def stage(page: Page, book: Book, rule: Rule, span: Span) -> Stage:
+    """How far a measure had come: the rule's own stage, else the first one whose words are there."""
+    if rule.stage:
+        return Stage(rule.stage)
+    low = page.low[span.start : span.end]
+    return next((Stage(name) for name, pattern in book.stages if pattern.search(low)), Stage.NONE)
+
+
+def roles(page: Page, book: Book, found: Found, span: Span, rule: Rule) -> tuple[Role, ...]:
+    """Who acts and whom it is done to, where the grammar of the clause shows it."""
+    low = page.low[span.start : span.end]
+    verb = book.words["verb"].search(low)
+    trigger = rule.pattern.search(low)
+    made: list[tuple[str, Span]] = []
+    passive = verb is not None and re.match(r"(?:is|are|was|were|has been|have been|had been)\b", low[verb.start() :])
+    subject = trimmed(page.text, span.start, span.start + verb.start(), " ,\"“”") if verb else span
+    by = _BY.search(low, trigger.start() if trigger else 0)
+    handles = [n for n in within(found.names, span) if n.value.get("kind") == "handle"]
+    if rule.agent:
+        if by:
+            made.append((rule.agent, Span(span.start + by.start(1), span.start + by.end(1))))
+        elif handles:
+            made += [(rule.agent, Span(h.start, h.end)) for h in handles]
+        elif verb and not passive:
+            made.append((rule.agent, subject))
+    if rule.patient:
+        if passive and verb:
+            made.append((rule.patient, subject))
+        else:
+            hit = book.words["group_head"].search(low[verb.end() :].lstrip() if verb else low)
+            if hit and verb:
+                at = span.start + verb.end() + len(low[verb.end() :]) - len(low[verb.end() :].lstrip())
+                made.append((rule.patient, Span(at, at + hit.end())))
+    return tuple(_roles(page, book, made))
+
+
+def _roles(page: Page, book: Book, made: list[tuple[str, Span]]) -> Iterator[Role]:
+    position = 0
+    for name, rough in made:
+        span = trimmed(page.text, rough.start, rough.end, " ,;:\"“”")
+        low = page.low[span.start : span.end]
+        if not low or low in _PRONOUNS or len(low.split()) > _MAX_ROLE_WORDS:
+            continue
+        words = " ".join(page.text[span.start : span.end].split())
+        labelled = book.words["label"].search(low) is not None
+        yield Role(position=position, role=name, name=words, words=words, label_of_source=labelled)
+        position += 1

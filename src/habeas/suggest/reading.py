@@ -1,0 +1,69 @@
+"""From a text to its mentions and its suggested claims: the reader's steps in order."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+
+from habeas.suggest import attributions, claims, clauses, dates, figures, lexicon, links, names, rules, sentences, speech
+from habeas.suggest.claims import Hit, Reading
+from habeas.suggest.fields import Found
+from habeas.suggest.found import Mention, Suggestion
+
+Known = Iterable[tuple[str, str] | str]
+
+
+def mentions(text: str, *, language: str, published: str, known: Known) -> list[Mention]:
+    """All mentions of ``text`` by start; what a language has no rules for is left out."""
+    words = lexicon.load(language)
+    found = [*figures.find(text, words), *dates.find(text, words, published)] if words.sections else []
+    book = rules.load(language)
+    if book is not None:
+        page = sentences.read(text)
+        named = names.find(page, book, known)
+        found += [*named, *attributions.mentions(page, attributions.find(page, speech.patterns(language), named))]
+    return sorted(found, key=lambda m: (m.start, m.end, m.what))
+
+
+def suggest(text: str, *, language: str, published: str, known: Known) -> list[Suggestion]:
+    """The claims that ``text`` seems to make, by start; none in a language without rules."""
+    read = _read(text, language=language, published=published, known=known)
+    if read is None:
+        return []
+    hits = claims.hits(read)
+    drafts = [claims.draft(read, hit) for hit in hits]
+    keys = _keys(text, hits)
+    return [
+        Suggestion(draft, draft.claim.reason, key)
+        for draft, key in zip(links.linked(read, hits, drafts, keys), keys, strict=True)
+    ]
+
+
+def _read(text: str, *, language: str, published: str, known: Known) -> Reading | None:
+    book = rules.load(language)
+    if book is None or not text.strip():
+        return None
+    words, talk = lexicon.load(language), speech.patterns(language)
+    page = sentences.read(text)
+    named = names.find(page, book, known)
+    said = attributions.find(page, talk, named)
+    found = Found(
+        figures.find(text, words),
+        dates.find(text, words, published),
+        figures.find_durations(text, words),
+        named,
+    )
+    return Reading(page, book, found, said, clauses.cut(page, book, said), dict(talk.doubt))
+
+
+def _keys(text: str, hits: list[Hit]) -> list[str]:
+    """A key for each hit: its type and words, and which of several alike it is."""
+    seen: Counter[str] = Counter()
+    out = []
+    for hit in hits:
+        quote = " ".join(text[hit.spans[0].start : hit.spans[0].end].split())
+        digest = hashlib.sha256(f"{hit.rule.type}\n{quote}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        seen[digest] += 1
+        out.append(digest if seen[digest] == 1 else f"{digest}-{seen[digest]}")
+    return out

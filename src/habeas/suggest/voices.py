@@ -1,0 +1,62 @@
+"""The chain of voices of a claim, from the nearest to the fact outwards."""
+
+from __future__ import annotations
+
+import re
+
+from habeas.domain.claim import Assertion
+from habeas.domain.draft import Span
+from habeas.domain.voice import Voice, Wording
+from habeas.suggest.attributions import Attribution
+from habeas.suggest.rules import Book
+from habeas.suggest.sentences import Page
+
+
+def covering(said: list[Attribution], span: Span) -> list[Attribution]:
+    """The attributions that speak for ``span``, nearest first, each voice once."""
+    found: list[Attribution] = []
+    for one in sorted((a for a in said if a.covers(span.start, span.end)), key=lambda a: a.reach):
+        if all(one.name != other.name for other in found):
+            found.append(one)
+    return found
+
+
+def chain(page: Page, book: Book, said: list[Attribution], span: Span) -> tuple[Voice, ...]:
+    """The voices behind ``span``; empty when the source itself says it."""
+    return tuple(
+        Voice(
+            position=position,
+            name=one.name,
+            verb=_recorded(book, one.verb),
+            medium=one.medium,
+            wording=_wording(page, one, span),
+            inferred=one.inferred,
+            words=" ".join(page.text[one.start : one.end].split()),
+        )
+        for position, one in enumerate(covering(said, span))
+    )
+
+
+def doubt(doubts: dict[str, str], said: list[Attribution], span: Span) -> Assertion | None:
+    """How the nearest voice stands to what it says, where its verb tells ("suggests", "denies")."""
+    for one in covering(said, span)[:1]:
+        if one.verb in doubts and one.sort != "frame":
+            return Assertion(doubts[one.verb])
+    return None
+
+
+def _recorded(book: Book, verb: str) -> str:
+    for name, lemmas in book.speech["recorded"].items():
+        if verb in lemmas:
+            return str(name)
+    return "said"
+
+
+def _wording(page: Page, one: Attribution, span: Span) -> Wording:
+    quote = page.quote_at(span.start)
+    if quote and span.end <= quote.end:
+        return Wording.DIRECT
+    if one.sort == "evidence" and one.verb == "show":
+        return Wording.UNKNOWN
+    words = page.text[span.start : span.end]
+    return Wording.PARTIAL if re.search(r'["“”]', words) else Wording.PARAPHRASE
