@@ -61,6 +61,6 @@ class Claim:
     quantity: Quantity = field(default_factory=Quantity)
     grounds: Grounds = field(default_factory=Grounds)
     note: str = ""
-    origin: str = "hand"  # hand | accepted | edited: marked by hand, or a suggestion taken as it was or corrected
+    origin: str = "hand"  # hand; accepted: a suggestion as it was; edited: one that was corrected
     reason: str = ""  # why Habeas suggested it
     confidentiality: str = ""  # empty: as the source

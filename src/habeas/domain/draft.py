@@ -27,7 +27,7 @@ class PlaceName:
 
 @dataclass(frozen=True, slots=True)
 class DraftLink:
-    """A link from the draft to a claim (or, among suggestions, to the suggestion with ``key``)."""
+    """A link from the draft to a claim, or among suggestions to the one with ``key``."""
 
     kind: str
     to_claim: int | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A gathering of claims; ``stands_on`` is the claim whose value the user chose, with a reason."""
+    """A gathering of claims; ``stands_on`` is the claim whose value the user chose, and why."""
 
     id: int = 0
     title: str = ""

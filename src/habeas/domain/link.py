@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """``kind`` (in-response-to, sanction-for, part-of, about, contradicts, lifts) from a claim to another."""
+    """``kind`` is in-response-to, sanction-for, part-of, about, contradicts or lifts."""
 
     id: int = 0
     kind: str = "about"

@@ -38,7 +38,7 @@ class ClaimPlace:
 
 
 def folded(name: str) -> str:
-    """The form under which two spellings are the same name: case, accents, spacing, quotes aside."""
+    """The form under which two spellings are one name: case, accents, spacing, quotes aside."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     words = "".join(c if c.isalnum() or c in "@#" else " " for c in plain).split()

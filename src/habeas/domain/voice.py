@@ -48,4 +48,4 @@ class Role:
     name: str = ""
     actor: int | None = None
     words: str = ""
-    label_of_source: bool = False  # the name is the source's label ("gang member"): shown in quotation marks
+    label_of_source: bool = False  # the source's label ("gang member"): shown in quotation marks

@@ -16,8 +16,8 @@ from habeas.domain.when import first_day, last_day
 from habeas.errors import Refused
 from habeas.i18n import _
 from habeas.services import marking, registering
-from habeas.store.reader import Reader
 from habeas.store.edit import Edit
+from habeas.store.reader import Reader
 from habeas.suggest.found import Suggestion
 
 _HANGING = ("claim_passage", "claim_place", "voice", "role")

@@ -12,10 +12,10 @@ from habeas.domain.source import Source
 from habeas.domain.when import first_day, last_day
 from habeas.errors import Refused
 from habeas.i18n import _
-from habeas.store.reader import Reader
 from habeas.store.captures import sameness
 from habeas.store.case import now
 from habeas.store.edit import Edit
+from habeas.store.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from habeas.domain.source import Source
 from habeas.domain.when import exclude
 from habeas.errors import Refused
 from habeas.i18n import _
-from habeas.store.reader import Reader
 from habeas.store.edit import Edit
+from habeas.store.reader import Reader
 
 # Types that count or tell the same thing from two sides belong to one event.
 KIN = {

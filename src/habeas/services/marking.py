@@ -10,10 +10,10 @@ from habeas.domain.passage import Passage, cut, holds
 from habeas.errors import Refused
 from habeas.i18n import _
 from habeas.services.collecting import layer_of
-from habeas.store.reader import Reader
 from habeas.store.captures import text as layer_text
 from habeas.store.case import Case
 from habeas.store.edit import Edit
+from habeas.store.reader import Reader
 
 
 def mark(edit: Edit, spans: Sequence[Span], *, source: int) -> list[int]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from habeas.domain.register import Actor, Place, folded
 from habeas.errors import Refused
 from habeas.i18n import _
-from habeas.store.reader import Reader
 from habeas.store.edit import Edit
+from habeas.store.reader import Reader
 
 
 def find_place(reader: Reader, name: str) -> int | None:

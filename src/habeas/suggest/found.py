@@ -26,7 +26,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A claim that the reader proposes, and in one sentence why.  It is not a claim until accepted."""
+    """A claim that the reader proposes, and in one sentence why; no claim until accepted."""
 
     draft: Draft
     reason: str
