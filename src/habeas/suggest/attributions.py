@@ -17,6 +17,7 @@ _BOUNDARY = re.compile(r"[;:\"“”()\[\]>*]|--+|\s[–—]\s|\b(?:that|while|b
 _THAT = re.compile(r"[,:]?\s*(?:that\b|[\"“:])|\s*:")
 _OUTLETS = re.compile(r"((?:\(\*?[A-Z][^()\n]{1,40}\)\s*)+)$")
 _HANDLE_SAYS = re.compile(r"\.?(@\w{2,30}):")
+_TURN = re.compile(r",?\s(?:despite|although|but)\s")
 _MAX_SUBJECT = 22
 
 
@@ -55,7 +56,7 @@ def find(page: Page, speech: Speech, names: list[Mention]) -> list[Attribution]:
             *_outlets(page, sentence),
             *_handles(page, sentence),
         ]
-        here += [a for a in _verbs(page, speech, names, sentence) if not _within(a, here)]
+        here += [a for a in _verbs(page, speech, names, sentence) if a.sort == "frame" or not _within(a, here)]
         found += _bounded(here)
     named = _resolved(page, speech, names, sorted(found, key=lambda a: a.start))
     return sorted([*named, *_open_quotes(page, named)], key=lambda a: (a.start, a.end))
@@ -95,9 +96,10 @@ def _evidence(page: Page, speech: Speech, sentence: Span) -> Iterator[Attributio
         source = trimmed(page.text, hit.start(by), hit.end(by))
         verb = next(v for v, s in (("show", "show"), ("suggest", "suggest"), ("indicate", "indicat"), ("reveal", "reveal")) if hit.group(4).startswith(s))
         name = re.sub(r"\s+", " ", page.text[source.start : source.end])
+        turn = _TURN.search(page.low, hit.end(), sentence.end)  # from there on the writer speaks again
+        content = Span(hit.end(), turn.start() if turn else sentence.end)
         yield Attribution(
-            hit.start(), hit.end(), source, name, verb, "evidence",
-            (Span(hit.end(), sentence.end),), medium=(hit.group(2) or "").strip().title(),
+            hit.start(), hit.end(), source, name, verb, "evidence", (content,), medium=(hit.group(2) or "").strip().title(),
         )
 
 
@@ -298,9 +300,10 @@ def _contents(page: Page, sentence: Span, source: Span, end: int, postposed: boo
         after = next((q for q in near if page.paragraph_at(q.start) == here), None)
         return (*contents, after) if after else tuple(contents)
     start = source.start if sort in ("stance", "frame") else end
-    stop = sentence.end
+    halt = page.low.find(";", end, sentence.end)
+    stop = halt if halt > 0 and not page.quote_at(halt) else sentence.end
     for quote in page.quotes:
-        if start <= quote.start < sentence.end:
+        if start <= quote.start < stop:
             stop = max(stop, quote.end)
     contents = [Span(start, stop)]
     if page.text[end : end + 3].strip().startswith(":") and not page.low[end : sentence.end].strip(" :\n"):

@@ -65,7 +65,11 @@ def hits(reading: Reading) -> list[Hit]:
         for rule, words in chosen:
             span = _reach(reading.page, clause)
             found.append(Hit(rule, (span,), index, clause.sentence, words))
-        if not chosen:
+        governed = list(_governed(reading, index, clause))
+        if governed:
+            found = [hit for hit in found if hit.clause != index or hit.kind is Kind.FIGURE]
+            found += governed
+        elif not chosen:
             found += _suspicion(reading, index, clause)
     found = _carried_on(reading, found)
     found = _reasoned(reading, _joined(found))
@@ -85,7 +89,7 @@ def draft(reading: Reading, hit: Hit) -> Draft:
     grounds = fields.grounds(page, book, span) if hit.kind is not Kind.FIGURE else fields.Grounds()
     if hit.grounds and not grounds.purpose:
         grounds = replace(grounds, purpose=fields.grounds(page, book, hit.grounds).purpose)
-    chain = voices.chain(page, book, reading.said, span)
+    chain = voices.chain(page, book, reading.said, _voiced(reading, hit))
     claim = Claim(
         kind=hit.kind,
         type=hit.rule.type,
@@ -104,8 +108,21 @@ def draft(reading: Reading, hit: Hit) -> Draft:
         spans=hit.spans,
         places=fields.places(found, around),
         roles=fields.roles(page, book, found, span, hit.rule),
-        voices=chain,
+        voices=() if _in_passing(page, hit) else chain,
     )
+
+
+def _in_passing(page: Page, hit: Hit) -> bool:
+    """"The country of six million": told by the source, whoever is cited for the rest of the sentence."""
+    return hit.rule.type == "figure/population" and " of " in page.low[hit.spans[0].start : hit.figure.start if hit.figure else 0]
+
+
+def _voiced(reading: Reading, hit: Hit) -> Span:
+    """The stretch whose speakers count: what is said, when the passage holds who says it as well."""
+    clause = reading.clauses[hit.clause]
+    if hit.kind is not Kind.FIGURE and hit.spans[0].start < clause.start < hit.spans[0].end:
+        return Span(clause.start, max(clause.start + 1, min(clause.end, hit.spans[0].end)))
+    return hit.spans[0]
 
 
 def summary(page: Page, span: Span) -> str:
@@ -143,13 +160,10 @@ def _chosen(reading: Reading, clause: Clause) -> list[tuple[Rule, str]]:
 
 def _reach(page: Page, clause: Clause) -> Span:
     """A clause, with the words that a "who" at its head stands for."""
-    if clause.joint in ("who", "which"):
-        head = re.search(r"\b(?:who|which)\s+$", page.low[: clause.start])
-        if head:
-            before = page.low[max(0, head.start() - 60) : head.start()]
-            noun = _ANTECEDENT.search(before)
-            if noun:
-                return Span(head.start() - len(before) + noun.start(), clause.end)
+    if re.match(r"(?:who|which)\b", page.low[clause.start : clause.end]):
+        noun = _ANTECEDENT.search(page.low, max(0, clause.start - 60), clause.start)
+        if noun:
+            return Span(noun.start(), clause.end)
     return Span(clause.start, clause.end)
 
 
@@ -164,6 +178,18 @@ def _suspicion(reading: Reading, index: int, clause: Clause) -> Iterator[Hit]:
         words = " ".join(reading.page.text[nearest.start : nearest.end].split())
         rule = replace(allegation, agent=_accused(reading, span), patient="")
         yield Hit(rule, (span,), index, clause.sentence, words, assertion=doubt)
+
+
+def _governed(reading: Reading, index: int, clause: Clause) -> Iterator[Hit]:
+    """What is said with a verb that makes it a statement of its own: "replied that the police ..."."""
+    nearest = voices.covering(reading.said, Span(clause.start, clause.end))[:1]
+    for one in nearest:
+        name = reading.book.speech["governs"].get(one.verb)
+        opens = 0 <= clause.start - one.end <= 12
+        if name and opens and reading.book.words["authority"].search(reading.page.low, clause.start, clause.end):
+            rule = next(r for r in reading.book.rules if r.type == name)
+            words = " ".join(reading.page.text[one.start : one.end].split())
+            yield Hit(rule, (Span(one.start, clause.end),), index, clause.sentence, words)
 
 
 def _accused(reading: Reading, span: Span) -> str:

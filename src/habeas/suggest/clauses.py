@@ -14,9 +14,12 @@ _JOINTS = re.compile(
     r"[;]|\s--\s|--(?=\w)|\s[–—]\s|"
     r",?\s+\b(?:after|because|although|though|while|whereas|despite|when|until after|but|so that)\b|"
     r",\s+(?:and|but|or|which|who|where|whose|as|with|to|thus|thereby|\w{3,}ing|\w{3,}ed)\b|"
-    r"\s(?:and|while)\s|\s(?:who|which)\s+(?=(?:was|were|is|are|had|have|has|been|remain)\b)|[\"”]\s*,?\s+(?=\w)"
+    r"\s(?:and|while)\s|\s(?:who|which)\s+(?=(?:was|were|is|are|had|have|has|been|remain)\b)|(?<=[.,!?;])[\"”](?=\s*\w)"
 )
-_HEAD = re.compile(r"^(?:and|but|or|so|then|meanwhile|however|because|although|though|as|despite|while|after|when)\b[\s,]+")
+_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|must|can|could|may|should|shall|cannot)\b(?! been)")
+_TAIL = re.compile(r"[\s,]+(?:after|because|that|while|and|but|or|by|as|who|which|although|though)$")
+_FRONTED = re.compile(r"[\s>*\"“]*(after|when|while|because|although|though|following|since|as|once)\b")
+_HEAD = re.compile(r"^(?:and|but|or|so|then|meanwhile|however|because|although|though|as|despite|while|after|when|that|following|once)\b[\s,]+")
 _TO_LATER = re.compile(r"\s*,\s*(?:was|were|is|are|has|have|had|will|would|must|\w+ed)\b")
 _TRIM = " ,;:.-–—>*\n\t"
 
@@ -54,9 +57,12 @@ def _without(sentence: Span, said: list[Attribution]) -> list[Span]:
 
 def _clauses(page: Page, verb: Pattern, piece: Span, index: int) -> list[Clause]:
     low = page.low
-    edges = [(piece.start, "")]
+    fronted = _FRONTED.match(low, piece.start, piece.end)
+    edges = [(piece.start, fronted.group(1) if fronted else "")]
+    if fronted:
+        edges += _main_clause(verb, low, piece)
     for joint in _JOINTS.finditer(low, piece.start, piece.end):
-        if joint.start() <= piece.start + 3 or _keeps(page, verb, edges[-1][0], joint, piece.end):
+        if joint.start() <= edges[-1][0] + 3 or _keeps(page, verb, edges[-1][0], joint, piece.end):
             continue
         edges.append((joint.start(), re.sub(r"[\s,;\"”–—-]+", " ", joint.group()).strip()))
     out = []
@@ -65,6 +71,15 @@ def _clauses(page: Page, verb: Pattern, piece: Span, index: int) -> list[Clause]
         if clause.end - clause.start > 5:
             out.append(Clause(clause.start, clause.end, index, word))
     return out
+
+
+def _main_clause(verb: Pattern, low: str, piece: Span) -> list[tuple[int, str]]:
+    """Where the main clause starts behind "After ..., ": at the first comma between two verbs."""
+    for comma in re.finditer(r",\s", low[piece.start : piece.end]):
+        at = piece.start + comma.start()
+        if verb.search(low, piece.start, at) and verb.search(low, at, piece.end):
+            return [(at, ",")]
+    return []
 
 
 def _keeps(page: Page, verb: Pattern, start: int, joint: re.Match[str], stop: int) -> bool:
@@ -76,9 +91,13 @@ def _keeps(page: Page, verb: Pattern, start: int, joint: re.Match[str], stop: in
     if inside:
         return True
     if word in ("", ";", "--", "–", "—"):
-        return joint.group()[0] in "\"”" and verb.search(left) is None
-    if joint.group().startswith(",") and word in ("which", "who", "where", "whose"):
-        return _embedded(right)
+        return False
+    if word in ("which", "who", "where", "whose"):
+        return _embedded(right) if joint.group().startswith(",") else _restricts(right)
+    if word in ("and", "or") and re.match(r"(?:to|for|in|at|on|by|from|of)\b", right):
+        return True
+    if word in ("and", "or") and verb.search(_since_relative(left)) is None:
+        return True
     if word in ("and", "or", "as", "with", "to") or word.endswith(("ing", "ed")):
         return verb.search(left) is None or not _starts_clause(verb, word, right)
     if word in ("despite",):
@@ -86,6 +105,17 @@ def _keeps(page: Page, verb: Pattern, start: int, joint: re.Match[str], stop: in
     if word in ("after", "because", "while", "when", "but", "although", "though", "whereas"):
         return verb.search(left) is None or len(right.split()) < 3
     return verb.search(left) is None
+
+
+def _since_relative(left: str) -> str:
+    """What stands behind the last "where", "who" or "that": there a subject may still be growing."""
+    return re.split(r"\b(?:where|who|which|that)\b", left)[-1]
+
+
+def _restricts(right: str) -> bool:
+    """"anyone who is arrested must ...": the main verb is still to come, so this is no clause of its own."""
+    head = re.split(r"[,;.]", right)[0]
+    return len(_FINITE.findall(head)) >= 2
 
 
 def _embedded(right: str) -> bool:
@@ -112,7 +142,10 @@ def _tidied(page: Page, start: int, stop: int) -> Span:
     found = _HEAD.match(page.low[span.start : span.end])
     if found:
         span = trimmed(page.text, span.start + found.end(), span.end, _TRIM)
-    span = trimmed(page.text, span.start, span.end, ' ,"“”')
+    tail = _TAIL.search(page.low[span.start : span.end])
+    if tail:
+        span = Span(span.start, span.start + tail.start())
+    span = trimmed(page.text, span.start, span.end, ' ,.:"“”')
     quotes = page.text[span.start : span.end]
     closing = page.text[span.end : span.end + 1]
     if closing in ('"', "”") and quotes.count('"') % 2 + quotes.count("“") - quotes.count("”") == 1:

@@ -18,6 +18,7 @@ from habeas.suggest.sentences import Page, trimmed
 
 _BY = re.compile(r"\bby\s+(?!\w+ing\b)((?:(?!\b(?:in|on|at|for|to|with|who|which|that|after|as|during|because|when|while)\b)[^,;.\"”“]){3,60})")
 _PRONOUNS = {"he", "she", "they", "it", "we", "who", "this", "that", "these", "those", "there", "which", "i", "you"}
+_PASSIVE = re.compile(r"(?:is|are|was|were|has been|have been|had been|must|remains?|stays?|faces?|cannot)\b")
 _MAX_ROLE_WORDS = 9
 
 
@@ -48,11 +49,19 @@ def when(page: Page, book: Book, found: Found, span: Span, kind: Kind) -> When:
         if not edtf:
             continue
         return _dated(page, words, span, date, edtf)
-    lasting = kind in (Kind.MEASURE, Kind.CONDITION) and words["present"].search(clause)
+    lasting = _lasting(words, clause) if kind in (Kind.MEASURE, Kind.CONDITION) else None
     if lasting and not words["future"].search(clause):
         said = lasting.group() + (f" … {ends_open.group()}" if ends_open else "")
         return When("/.." if ends_open else "/", said, Holding.SOURCE_DAY)
     return When()
+
+
+def _lasting(words: Mapping[str, Pattern], clause: str) -> re.Match[str] | None:
+    """The verb in the present tense, but not the one inside "prisons that hold ..."."""
+    for hit in words["present"].finditer(clause):
+        if not re.search(r"\b(?:that|who|which|where)\s+(?:\w+\s+){0,2}$", clause[: hit.start()]):
+            return hit
+    return None
 
 
 def _dated(page: Page, words: Mapping[str, Pattern], span: Span, date: Mention, edtf: str) -> When:
@@ -118,15 +127,26 @@ def scope(page: Page, book: Book, found: Found, span: Span) -> Scope:
     low = page.low[span.start : span.end]
     words = book.words
     place = words["place_class"].search(low)
-    touched = words["activities"].search(low)
+    touched = max(words["activities"].finditer(low), key=lambda hit: len(hit.group()), default=None)
     made = Scope(nationwide=words["nationwide"].search(low) is not None)
     if touched:
         made = replace(made, activities=_written(page, span, touched, 1))
     if place:
-        said = _written(page, span, place, 1)
+        said = _cut_at_verb(book, _written(page, span, place, 1))
         low_count, high_count = _places(found, Span(span.start + place.start(1), span.start + place.end(1)))
         made = replace(made, place_class=said, places_low=low_count, places_high=high_count, words=said)
     return made
+
+
+def _cut_at_verb(book: Book, words: str) -> str:
+    """A class of places without the verb that goes with it: one verb may stand in "where ...", none in "with ..."."""
+    relative = re.search(r"\s(with|that|where|which|holding|in which|in)\s", words)
+    if not relative:
+        return words
+    verbs = list(book.words["verb"].finditer(words.lower(), relative.end()))
+    if relative.group(1) in ("that", "where", "which", "in which"):
+        verbs = verbs[2:] if len(verbs) > 1 and verbs[1].start() - verbs[0].end() == 1 else verbs[1:]
+    return words[: verbs[0].start()].strip() if verbs else words
 
 
 def _places(found: Found, span: Span) -> tuple[int | None, int | None]:
@@ -174,10 +194,10 @@ def stage(page: Page, book: Book, rule: Rule, span: Span) -> Stage:
 def roles(page: Page, book: Book, found: Found, span: Span, rule: Rule) -> tuple[Role, ...]:
     """Who acts and whom it is done to, where the grammar of the clause shows it."""
     low = page.low[span.start : span.end]
-    verb = book.words["verb"].search(low)
+    verb = _main_verb(book, low)
     trigger = rule.pattern.search(low)
     made: list[tuple[str, Span]] = []
-    passive = verb is not None and re.match(r"(?:is|are|was|were|has been|have been|had been)\b", low[verb.start() :])
+    passive = verb is not None and _PASSIVE.match(low[verb.start() :])
     subject = trimmed(page.text, span.start, span.start + verb.start(), " ,\"“”") if verb else span
     by = _BY.search(low, trigger.start() if trigger else 0)
     handles = [n for n in within(found.names, span) if n.value.get("kind") == "handle"]
@@ -189,23 +209,37 @@ def roles(page: Page, book: Book, found: Found, span: Span, rule: Rule) -> tuple
         elif verb and not passive:
             made.append((rule.agent, subject))
     if rule.patient:
-        if passive and verb:
+        if passive and verb and subject.end > subject.start:
             made.append((rule.patient, subject))
         else:
-            hit = book.words["group_head"].search(low[verb.end() :].lstrip() if verb else low)
-            if hit and verb:
-                at = span.start + verb.end() + len(low[verb.end() :]) - len(low[verb.end() :].lstrip())
+            rest = low[verb.end() :] if verb else low
+            hit = book.words["group_head"].search(rest.lstrip())
+            if hit:
+                at = span.end - len(rest.lstrip())
                 made.append((rule.patient, Span(at, at + hit.end())))
-    return tuple(_roles(page, book, made))
+    return tuple(_roles(page, book, found, made))
 
 
-def _roles(page: Page, book: Book, made: list[tuple[str, Span]]) -> Iterator[Role]:
+def _main_verb(book: Book, low: str) -> re.Match[str] | None:
+    """The verb of a clause: not the participle at its head, not the one inside "prisons that hold ..."."""
+    for verb in book.words["verb"].finditer(low):
+        at_head = verb.start() == 0 and verb.group().endswith("ed")
+        relative = re.search(r"\b(?:that|who|which|where)\s+$", low[: verb.start()])
+        if not at_head and not relative:
+            return verb
+    return None
+
+
+def _roles(page: Page, book: Book, found: Found, made: list[tuple[str, Span]]) -> Iterator[Role]:
     position = 0
     for name, rough in made:
         span = trimmed(page.text, rough.start, rough.end, " ,;:\"“”")
         low = page.low[span.start : span.end]
         if not low or low in _PRONOUNS or len(low.split()) > _MAX_ROLE_WORDS:
             continue
+        if name in ("orderer", "executor", "court", "authorised-body") and not book.words["actor"].search(low):
+            if not any(n.what == "actor" or n.value.get("kind") == "country" for n in within(found.names, span)):
+                continue
         words = " ".join(page.text[span.start : span.end].split())
         labelled = book.words["label"].search(low) is not None
         yield Role(position=position, role=name, name=words, words=words, label_of_source=labelled)

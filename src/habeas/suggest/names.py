@@ -80,10 +80,13 @@ def _listed(page: Page, names: Mapping[str, Any]) -> Iterator[Mention]:
 
 def _capitalised(page: Page, names: Mapping[str, Any]) -> Iterator[Mention]:
     """Runs of capitalised words, judged by what they hold and what stands around them."""
-    runs = [run for run in _runs(page, names)]
+    starts = {_first_letter(page.text, sentence.start) for sentence in page.sentences}
     surnames: dict[str, str] = {}
     later = []
-    for start, end in runs:
+    for start, end in _runs(page, names):
+        if start in starts and page.text[start:end].isalpha() and not page.text[start:end].isupper():
+            later.append((start, end))  # one capital at the head of a sentence says nothing
+            continue
         judged = _judged(page, names, start, end)
         if judged is None:
             later.append((start, end))
@@ -101,14 +104,13 @@ def _capitalised(page: Page, names: Mapping[str, Any]) -> Iterator[Mention]:
 
 def _runs(page: Page, names: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
     small, never = set(names["small"]), set(names["never"])
-    starts = {_first_letter(page.text, sentence.start) for sentence in page.sentences}
     for sentence in page.sentences:
         run: list[re.Match[str]] = []
         bridge: list[re.Match[str]] = []
         for word in _WORD.finditer(page.text, sentence.start, sentence.end):
             joined = not run or not re.search(r"[^\s]", page.text[(bridge or run)[-1].end() : word.start()])
             if run and not joined:
-                yield from _run(run, starts)
+                yield from _run(run)
                 run, bridge = [], []
             low = page.low[word.start() : word.end()]
             if word.group()[0].isupper() and low not in never and len(run) < _MAX_WORDS:
@@ -117,9 +119,9 @@ def _runs(page: Page, names: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
             elif run and low in small and len(bridge) < 3:
                 bridge.append(word)
             else:
-                yield from _run(run, starts)
+                yield from _run(run)
                 run, bridge = [], []
-        yield from _run(run, starts)
+        yield from _run(run)
 
 
 def _first_letter(text: str, start: int) -> int:
@@ -128,14 +130,9 @@ def _first_letter(text: str, start: int) -> int:
     return start
 
 
-def _run(run: list[re.Match[str]], starts: set[int]) -> Iterator[tuple[int, int]]:
-    if not run:
-        return
-    start, end = run[0].start(), run[-1].end()
-    if len(run) == 1 and start in starts and not run[0].group().isupper():
-        return  # one capital at the head of a sentence says nothing
-    if end - start > 1:
-        yield start, end
+def _run(run: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    if run and run[-1].end() - run[0].start() > 1:
+        yield run[0].start(), run[-1].end()
 
 
 def _judged(page: Page, names: Mapping[str, Any], start: int, end: int) -> Mention | None:
@@ -163,6 +160,8 @@ def _judged(page: Page, names: Mapping[str, Any], start: int, end: int) -> Menti
     if after and low not in names["countries"]:
         stop = end + after.end()
         return mention("place", start, stop, "detention", re.sub(r"[\[\]()]", "", text[start:stop]))
+    if re.search(pattern(names["kinds"]).pattern + r"\s+$", before):
+        return mention("actor", start, end, "organisation", text[start:end])
     if pattern(names["outlets"]).fullmatch(low) or pattern(names["organisations"]).search(low):
         return mention("actor", start, end, "organisation", text[start:end])
     words = low.split()
