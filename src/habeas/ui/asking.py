@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -26,36 +27,39 @@ from habeas.ui.jobs import Progress, Work
 if TYPE_CHECKING:
     from habeas.store.case import Case
 
-_SUFFIX = ".habeas"
+
+def new_case(parent: QWidget, then: Callable[[Path], object]) -> None:
+    """Ask where a new case should be."""
+    _save(parent, _("New case"), Path.home() / _("my case.habeas"), then)
 
 
-def new_case(parent: QWidget) -> Path | None:
-    """Where a new case should be; None if the user thought better of it."""
-    return _save(parent, _("New case"), Path.home() / _("my case.habeas"))
+def copy_to(parent: QWidget, case: Path, then: Callable[[Path], object]) -> None:
+    """Ask where a copy of the case should be."""
+    proposed = case.with_stem(_("{name} copy").format(name=case.stem))
+    _save(parent, _("Save a copy"), proposed, then)
 
 
-def copy_to(parent: QWidget, case: Path) -> Path | None:
-    """Where a copy of the case should be."""
-    return _save(parent, _("Save a copy"), case.with_stem(_("{name} copy").format(name=case.stem)))
-
-
-def open_case(parent: QWidget) -> Path | None:
-    """Which case to open."""
-    name, _used = QFileDialog.getOpenFileName(
+def open_case(parent: QWidget, then: Callable[[Path], object]) -> None:
+    """Ask which case to open."""
+    dialog = QFileDialog(
         parent, _("Open a case"), str(Path.home()), _("Habeas cases (*.habeas);;All files (*)")
     )
-    return Path(name) if name else None
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.fileSelected.connect(lambda name: then(Path(name)))
+    _ask(dialog)
 
 
-def files_to_add(parent: QWidget) -> list[Path]:
-    """Which files to add as sources."""
-    names, _used = QFileDialog.getOpenFileNames(
+def files_to_add(parent: QWidget, then: Callable[[list[Path]], object]) -> None:
+    """Ask which files to add as sources."""
+    dialog = QFileDialog(
         parent,
         _("Add sources"),
         str(Path.home()),
         _("Plain text (*.txt *.md *.text);;All files (*)"),
     )
-    return [Path(name) for name in names]
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(lambda names: then([Path(name) for name in names]))
+    _ask(dialog)
 
 
 def text_to_add(parent: QWidget, add: Callable[[str], object]) -> None:
@@ -103,11 +107,17 @@ def copying(case: Case, path: Path) -> Work:
     case.copy_to(path)
 
 
-def _save(parent: QWidget, title: str, proposed: Path) -> Path | None:
-    name, _used = QFileDialog.getSaveFileName(
-        parent, title, str(proposed), _("Habeas cases (*.habeas)"),
-        options=QFileDialog.Option.DontConfirmOverwrite,
-    )  # fmt: skip
-    if not name:
-        return None
-    return Path(name) if name.endswith(_SUFFIX) else Path(name + _SUFFIX)
+def _save(parent: QWidget, title: str, proposed: Path, then: Callable[[Path], object]) -> None:
+    dialog = QFileDialog(parent, title, str(proposed.parent), _("Habeas cases (*.habeas)"))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("habeas")
+    # What is there is never overwritten: the case itself says so, in words.
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+    dialog.selectFile(proposed.name)
+    dialog.fileSelected.connect(lambda name: then(Path(name)))
+    _ask(dialog)
+
+
+def _ask(dialog: QFileDialog) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()

@@ -62,15 +62,11 @@ class Window(QMainWindow):
 
     def new_case(self) -> None:
         """Ask where, and make a case there."""
-        path = asking.new_case(self)
-        if path is not None:
-            self._try(lambda: self.desk.create(path))
+        asking.new_case(self, lambda path: self._try(lambda: self.desk.create(path)))
 
     def open_case(self) -> None:
         """Ask which case, and open it."""
-        path = asking.open_case(self)
-        if path is not None:
-            self.open_path(path)
+        asking.open_case(self, self.open_path)
 
     def open_path(self, path: Path) -> None:
         """Open this case; if that cannot be, the one that is open stays."""
@@ -91,21 +87,11 @@ class Window(QMainWindow):
 
     def save_copy(self) -> None:
         """Ask where, and write a copy of the case for handing over."""
-        path = asking.copy_to(self, self.desk.case.path)
-        if path is not None:
-            self.desk.write(
-                asking.copying(self.desk.case, path),
-                title=_("Saving a copy"),
-                done=lambda _r: self.frame.say(
-                    _("A copy was saved as {name}.").format(name=path.name)
-                ),
-            )
+        asking.copy_to(self, self.desk.case.path, self._save_copy_as)
 
     def add_sources(self) -> None:
         """Ask which files, and add them."""
-        paths = asking.files_to_add(self)
-        if paths:
-            adding.add_files(self.desk, paths)
+        asking.files_to_add(self, lambda paths: adding.add_files(self.desk, paths))
 
     def paste_text(self) -> None:
         """Show what the clipboard holds, and add it as a source."""
@@ -251,6 +237,14 @@ class Window(QMainWindow):
         view = self.frame.enter(room_for(what).id)
         if view is not None:
             view.arrive(what, ident, more)
+
+    def _save_copy_as(self, path: Path) -> None:
+        said = _("A copy was saved as {name}.").format(name=path.name)
+        self.desk.write(
+            asking.copying(self.desk.case, path),
+            title=_("Saving a copy"),
+            done=lambda _result: self.frame.say(said),
+        )
 
     def _failed(self, error: BaseException) -> None:
         problems.tell(error, self)
