@@ -18,6 +18,8 @@ from habeas.suggest.rules import Book, Rule
 from habeas.suggest.sentences import Page
 
 _SUMMARY = 80
+_LONG = 190  # characters: a clause longer than this holds more than one thing
+_SPOKEN = ("statement/criticism", "statement/concern", "statement/demand", "statement/denial")
 _ANTECEDENT = re.compile(
     r"(?:\b(?:some|several|many|all|the|those|any|a (?:large |small )?number of|hundreds of|dozens of|thousands of)\s+)?"
     r"(?:[\w-]+\s+)?[\w-]+\s+$"
@@ -63,7 +65,9 @@ def hits(reading: Reading) -> list[Hit]:
     for index, clause in enumerate(reading.clauses):
         chosen = _chosen(reading, clause)
         for rule, words in chosen:
-            span = _reach(reading.page, clause)
+            span = _narrowed(reading, _reach(reading.page, clause), rule)
+            if rule.type in _SPOKEN:
+                span = Span(_speaker_start(reading, span.start), span.end)
             found.append(Hit(rule, (span,), index, clause.sentence, words))
         governed = list(_governed(reading, index, clause))
         if governed:
@@ -142,8 +146,11 @@ def _chosen(reading: Reading, clause: Clause) -> list[tuple[Rule, str]]:
     sentence = reading.page.sentences[clause.sentence]
     best: dict[str, tuple[Rule, str]] = {}
     for rule in reading.book.rules:
-        match = rule.pattern.search(low, clause.start, clause.end)
+        start = _speaker_start(reading, clause.start) if rule.type in _SPOKEN else clause.start
+        match = rule.pattern.search(low, start, clause.end)
         if match is None or rule.needs and not rule.needs.search(low, sentence.start, sentence.end):
+            continue
+        if rule.never and rule.never.search(low, sentence.start, sentence.end):
             continue
         if rule.unless and rule.unless.search(low, clause.start, clause.end):
             continue
@@ -165,6 +172,30 @@ def _reach(page: Page, clause: Clause) -> Span:
         if noun:
             return Span(noun.start(), clause.end)
     return Span(clause.start, clause.end)
+
+
+def _speaker_start(reading: Reading, start: int) -> int:
+    """Where the words that name the speaker start, if they stand right before ``start``."""
+    for one in reading.said:
+        if one.said and not one.inferred and 0 <= start - one.end <= 3 and one.sort in ("strong", "weak"):
+            return one.start
+    return start
+
+
+def _narrowed(reading: Reading, span: Span, rule: Rule) -> Span:
+    """A very long clause cut at the commas around the words that tell."""
+    low = reading.page.low
+    match = rule.pattern.search(low, span.start, span.end)
+    if span.end - span.start <= _LONG or match is None:
+        return span
+    stop = low.find(", ", match.end(), span.end)
+    start, end = span.start, stop if stop > 0 else span.end
+    for comma in re.finditer(r",\s(?:and\s|that\s|further,?\s)*", low[start : match.start() + 1]):
+        rest = low[span.start + comma.end() : end]
+        verb = reading.book.words["verb"].search(rest)
+        if end - start > _LONG and verb and len(rest[: verb.start()].split()) >= 1:
+            start = span.start + comma.end()
+    return Span(start, end)
 
 
 def _suspicion(reading: Reading, index: int, clause: Clause) -> Iterator[Hit]:

@@ -14,13 +14,14 @@ _JOINTS = re.compile(
     r"[;]|\s--\s|--(?=\w)|\s[–—]\s|"
     r",?\s+\b(?:after|because|although|though|while|whereas|despite|when|until after|but|so that)\b|"
     r",\s+(?:and|but|or|which|who|where|whose|as|with|to|thus|thereby|\w{3,}ing|\w{3,}ed)\b|"
-    r"\s(?:and|while)\s|\s(?:who|which)\s+(?=(?:was|were|is|are|had|have|has|been|remain)\b)|(?<=[.,!?;])[\"”](?=\s*\w)"
+    r"\s(?:and|while)\s|\s(?:who|which)\s+(?=(?:was|were|is|are|had|have|has|been|remain)\b)|(?<=[.,!?;])[\"”](?=\s*\w)(?!\s*(?:is|are|was|were|has|have|had|will|would|must)\b)"
 )
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|must|can|could|may|should|shall|cannot)\b(?! been)")
 _TAIL = re.compile(r"[\s,]+(?:after|because|that|while|and|but|or|by|as|who|which|although|though)$")
 _FRONTED = re.compile(r"[\s>*\"“]*(after|when|while|because|although|though|following|since|as|once)\b")
+_TAG = re.compile(r"\[[A-Za-z ]{1,30}\]\s+")
 _HEAD = re.compile(r"^(?:and|but|or|so|then|meanwhile|however|because|although|though|as|despite|while|after|when|that|following|once)\b[\s,]+")
-_TO_LATER = re.compile(r"\s*,\s*(?:was|were|is|are|has|have|had|will|would|must|\w+ed)\b")
+_TO_LATER = re.compile(r"\s*,[\"”]?\s*(?:was|were|is|are|has|have|had|will|would|must|\w+ed)\b")
 _TRIM = " ,;:.-–—>*\n\t"
 
 
@@ -103,8 +104,17 @@ def _keeps(page: Page, verb: Pattern, start: int, joint: re.Match[str], stop: in
     if word in ("despite",):
         return False
     if word in ("after", "because", "while", "when", "but", "although", "though", "whereas"):
-        return verb.search(left) is None or len(right.split()) < 3
+        return not _has_verb(verb, left, right) or len(right.split()) < 3
     return verb.search(left) is None
+
+
+def _has_verb(verb: Pattern, left: str, right: str) -> bool:
+    """Whether the left side is a clause; a lone participle is none if the finite verb comes later."""
+    found = [hit.group() for hit in verb.finditer(left)]
+    only_participles = bool(found) and all(word.endswith("ed") for word in found)
+    if only_participles and len(found) == 1 and re.search(r"\b(?:people|persons?|men|those|inmates|prisoners) \w+ed\b", left):
+        return re.search(r"\b(?:is|are|was|were|has|have|had|will)\b", re.split(r"[,;.]", right)[0]) is None
+    return bool(found)
 
 
 def _since_relative(left: str) -> str:
@@ -138,7 +148,9 @@ def _starts_clause(verb: Pattern, word: str, right: str) -> bool:
 
 
 def _tidied(page: Page, start: int, stop: int) -> Span:
-    span = trimmed(page.text, start, stop, _TRIM)
+    span = trimmed(page.low, start, stop, _TRIM)  # addresses are blanks in the lower-case text
+    while tag := _TAG.match(page.text, span.start, span.end):  # "[Text]" at the head of a wire
+        span = trimmed(page.text, tag.end(), span.end, _TRIM)
     found = _HEAD.match(page.low[span.start : span.end])
     if found:
         span = trimmed(page.text, span.start + found.end(), span.end, _TRIM)

@@ -148,6 +148,8 @@ def _judged(page: Page, names: Mapping[str, Any], start: int, end: int) -> Menti
         led = title.match(low)
         if not led and low and not pattern(names["small"]).match(low):
             return mention("actor", start, end, "person", text[start:end])
+    if not re.search(r"\w", low):
+        return None
     inner = [hit for hit in title.finditer(low) if 0 < hit.start() and hit.end() < len(low) - 2]
     if inner and not pattern(names["organisations"]).search(low):  # "Valdorian President Ana Ruiz"
         start = start + inner[-1].end() + 1

@@ -22,6 +22,7 @@ class Rule:
     pattern: Pattern
     needs: Pattern | None  # must also be in the sentence
     unless: Pattern | None  # must not be in the clause
+    never: Pattern | None  # must not be in the sentence
     stage: str
     assertion: str
     rank: int  # of two rules of one kind on the same words, the higher one speaks
@@ -75,7 +76,7 @@ def _table(raw: list[dict[str, Any]], classes: Mapping[str, str]) -> tuple[tuple
 
 
 def _figure(row: Mapping[str, Any], classes: Mapping[str, str]) -> tuple[str, Pattern]:
-    pattern = row["pattern"] if row.get("left") else rf"\|[^#]*(?:{row['pattern']})"
+    pattern = rf"^[^#]*(?:{row['pattern']})" if row.get("left") else rf"\|[^#]*(?:{row['pattern']})"
     return row["is"], _compiled(pattern, classes)
 
 
@@ -85,6 +86,7 @@ def _rule(raw: Mapping[str, Any], classes: Mapping[str, str]) -> Rule:
         pattern=_compiled("|".join(f"(?:{part})" for part in raw["pattern"]), classes),
         needs=_compiled(raw["needs"], classes) if "needs" in raw else None,
         unless=_compiled(raw["unless"], classes) if "unless" in raw else None,
+        never=_compiled(raw["never"], classes) if "never" in raw else None,
         stage=raw.get("stage", ""),
         assertion=raw.get("assertion", ""),
         rank=raw.get("rank", 50),
