@@ -20,7 +20,9 @@ _DATE = re.compile(
     r"(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?(?P<mark>[?~%])?",
     re.ASCII,
 )
-_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(Z|[+-]([01]\d|2[0-3])(:[0-5]\d)?)?", re.ASCII)
+_TIME = re.compile(
+    r"([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(Z|[+-]([01]\d|2[0-3])(:[0-5]\d)?)?", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +130,9 @@ def _point(text: str) -> _Point:
     found = _DATE.fullmatch(day)
     if found is None:
         raise ValueError(f"{text!r} is not a date such as 2020, 2020-04 or 2020-04-24")
-    if time or text.endswith("T"):
-        if not found["day"] or found["mark"] or "X" in day or not _TIME.fullmatch(time):
-            raise ValueError(f"{text!r}: a time is written 2020-04-24T11:00:00, then a zone or none")
+    timed = found["day"] and not found["mark"] and "X" not in day and _TIME.fullmatch(time)
+    if "T" in text and not timed:
+        raise ValueError(f"{text!r}: a time is written 2020-04-24T11:00:00, then a zone or none")
     earliest, latest = _bounds(text, found["year"], found["month"] or "", found["day"] or "")
     return _Point(earliest, latest, found["mark"] or "", "X" in day, time)
 
@@ -141,9 +143,9 @@ def _bounds(text: str, year: str, month: str, day: str) -> tuple[date, date]:
     if "X" in year and (month or day):
         raise ValueError(f"{text!r}: a year with X stands alone")
     first, last = max(1, int(year.replace("X", "0"))), int(year.replace("X", "9"))
+    if month in ("", "XX") and day not in ("", "XX"):
+        raise ValueError(f"{text!r} names a day but no month")
     if month in ("", "XX"):
-        if day not in ("", "XX"):
-            raise ValueError(f"{text!r} names a day but no month")
         return date(first, 1, 1), date(last, 12, 31)
     if month in _SEASONS:
         if day:

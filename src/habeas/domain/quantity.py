@@ -8,7 +8,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """An interval ``low``..``high`` (both included; None is open) of ``unit``, as written in ``words``.
+    """An interval ``low``..``high`` (both included; None: open) of ``unit``, with its ``words``.
 
     ``stated`` is the number the words name, where they name one: "6.4 million" states 6400000 and,
     being rounded, holds anything half of its last digit either way: 6350000..6450000.
@@ -34,18 +34,20 @@ _CALENDAR = {"month": "1", "mes": "1", "mese": "1", "year": "12", "año": "12"}
 _SHARE = {"percent": "1", "per cent": "1", "%": "1", "por ciento": "1", "percentage point": "1"}
 _SCALES = (_LENGTH, _TIME, _CALENDAR, _SHARE)
 
-_PERSONS = frozenset(
-    "people person persona inmate prisoner detainee interno interna preso presa reo recluso reclusa"
-    " detenido detenida man men woman women child children hombre mujer menor niño victim víctima"
-    " officer policeman guard member miembro agente".split()
-)
-_DEATHS = frozenset(
-    "dead death killed homicide murder killing fatality body bodie muerto muerta muerte homicidio"
-    " asesinato fallecido fallecida víctima victim".split()
-)
-_INJURED = frozenset(
-    "injured wounded injury injurie hurt herido herida lesionado lesionada".split()
-)
+_WORDS = {  # the last word of a counted noun, in the singular as ``_noun`` makes it
+    "person": """
+        people person persona inmate prisoner detainee interno interna preso presa reo recluso
+        reclusa detenido detenida man men woman women child children hombre mujer mujere menor
+        menore niño víctima victim officer policeman policemen guard member miembro agente
+    """,
+    "death": """
+        dead death killed homicide murder killing fatality fatalitie body bodie muerto muerta
+        muerte homicidio asesinato fallecido fallecida víctima victim
+    """,
+    "injured": """
+        injured wounded injury injurie hurt herido herida lesionado lesionada
+    """,
+}
 
 
 def bounds(q: Quantity) -> tuple[Decimal | None, Decimal | None]:
@@ -85,9 +87,8 @@ def comparable(a: Quantity, b: Quantity) -> bool:
 
 def _groups(noun: str) -> frozenset[str]:
     """The groups that the last word of a counted noun belongs to ("guard members": person)."""
-    named = {"person": _PERSONS, "death": _DEATHS, "injured": _INJURED}
-    words = {noun, _noun(noun.split()[-1])}
-    return frozenset(name for name, nouns in named.items() if words & nouns)
+    last = _noun(noun.split()[-1])
+    return frozenset(name for name, nouns in _WORDS.items() if last in nouns.split())
 
 
 def _noun(unit: str) -> str:

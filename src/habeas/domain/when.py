@@ -34,7 +34,7 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A length (``iso``, ISO 8601: PT24H) or rhythm, with its words; ``unclear`` if it could be either."""
+    """A length (``iso``, ISO 8601: PT24H) or rhythm, in words; ``unclear`` which of the two."""
 
     iso: str = ""
     words: str = ""
@@ -54,11 +54,11 @@ def first_day(when: When, published: str = "") -> str:
     start 0001-01-01.  A date that cannot be read counts as unknown.
     """
     span = _span(when.edtf)
-    if span is not None and span.start_earliest is not None:
-        return span.start_earliest.isoformat()
     if when.holding is Holding.SOURCE_DAY:
-        return _iso(_published(published)[0])
-    return LONG_AGO if span is not None and span.start_open else ""
+        return _earlier(_published(published)[0], span)
+    if span is None:
+        return ""
+    return LONG_AGO if span.start_open else _iso(span.start_earliest)
 
 
 def last_day(when: When, published: str = "") -> str:
@@ -66,11 +66,9 @@ def last_day(when: When, published: str = "") -> str:
     span = _span(when.edtf)
     if span is not None and span.end_open:
         return FAR
-    if span is not None and span.end_latest is not None:
-        return span.end_latest.isoformat()
     if when.holding is Holding.SOURCE_DAY:
         return _iso(_published(published)[1])
-    return ""
+    return _iso(span.end_latest) if span is not None else ""
 
 
 def holds_on(when: When, day: str, published: str) -> str:
@@ -221,6 +219,12 @@ def _inside(span: Span, day: date) -> bool:
     else:
         going_on = day <= span.end_earliest and not (span.end_mark and day == span.end_earliest)
     return started and going_on
+
+
+def _earlier(spoken: date | None, span: Span | None) -> str:
+    """The day of the source, or the start that it gives where that is before."""
+    begun = span.start_earliest if span is not None else None
+    return _iso(min((day for day in (spoken, begun) if day is not None), default=None))
 
 
 def _span(edtf: str) -> Span | None:

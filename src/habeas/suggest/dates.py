@@ -10,10 +10,18 @@ from datetime import date, timedelta
 from functools import cache
 
 from habeas.domain import edtf
+from habeas.suggest.around import role_before, with_part, with_time
 from habeas.suggest.found import Mention
 from habeas.suggest.lexicon import Lexicon, any_of, inside, noise
+from habeas.suggest.reckoning import (
+    anchor_day,
+    calendar_unit,
+    days_ago,
+    latest_weekday,
+    likely_year,
+    named_month,
+)
 
-_SOON = 30  # days after publication within which a day without a year is taken as coming
 _LOOK_BACK = 60  # how far before a date a word may stand that puts it ahead
 _FLAGS = re.IGNORECASE
 _Match = re.Match[str]
@@ -64,35 +72,6 @@ def find(text: str, lexicon: Lexicon, published: str) -> list[Mention]:
     return sorted(mentions, key=lambda mention: mention.start)
 
 
-def anchor_day(published: str) -> date | None:
-    """The one day that ``published`` names, or None if it names none or a longer stretch."""
-    if not edtf.is_valid(published):
-        return None
-    span = edtf.parse(published)
-    if span.interval or span.start_earliest != span.end_latest:
-        return None
-    return span.start_earliest
-
-
-def latest_weekday(anchor: date, weekday: int) -> date:
-    """The latest such weekday (Monday is 1) on or before the anchor."""
-    return anchor - timedelta(days=(anchor.isoweekday() - weekday) % 7)
-
-
-def likely_year(anchor: date, month: int, day: int, *, past: bool = False) -> int | None:
-    """The year that a day written without one most likely has; None if there is no such day.
-
-    The latest such day on or before the anchor; but one that comes within the next ``_SOON`` days
-    is meant as that, unless the words say that it is ``past``: eleven months ago it would carry its
-    year.  A convention of ours, told to the reader as *inferred*.
-    """
-    latest = anchor if past else anchor + timedelta(days=_SOON)
-    for year in range(latest.year, latest.year - 9, -1):
-        if day <= monthrange(year, month)[1] and date(year, month, day) <= latest:
-            return year
-    return None
-
-
 @cache
 def _rules(lexicon: Lexicon) -> tuple[tuple[re.Pattern[str], _Rule], ...]:
     """The rules in the order in which they may claim a stretch: the fullest first."""
@@ -106,6 +85,7 @@ def _rules(lexicon: Lexicon) -> tuple[tuple[re.Pattern[str], _Rule], ...]:
     day = rf"(?P<day>[0-3]?\d)(?:{word('ordinal_endings')})?"
     second = rf"(?P<day2>[0-3]?\d)(?:{word('ordinal_endings')})?"
     year = r"(?:,?\s+(?P<year>(?:19|20)\d\d)(?!\d))?"
+    first_year = r"(?P<year>(?:19|20)\d\d),?\s+"
     lead = rf"(?:(?:{word('last')}\s+)?{weekdays},?\s+(?:the\s+)?)?"
     named = rf"(?P<month>{long_months}\b|{short}\b\.?)"
     to = rf"(?:\s*[-–—]\s*|\s+{word('range')}\s+)"
@@ -115,6 +95,7 @@ def _rules(lexicon: Lexicon) -> tuple[tuple[re.Pattern[str], _Rule], ...]:
         (r"(?<![\w/-])(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)(?:T[\d:]+(?:Z|[+-][\d:]+)?)?\b", _iso),
         (r"(?<![\w/])(?P<a>\d\d?)/(?P<b>\d\d?)/(?P<year>(?:19|20)\d\d)\b", _slashes),
         (rf"{clean}{day}\s+(?P<month>{short})\.?\s+'?(?P<year>\d\d)(?![\d:,.]\d|\d)", _day_month),
+        (rf"{clean}{first_year}{named}\s+{day}(?![\d:])", _day_month),
         (rf"{clean}{day}{to}{second}\s+(?:{word('of')}\s+)?{named}{year}", _day_month),
         (rf"\b{named}\s+{day}{to}{second}(?!\d|:){year}", _day_month),
         (rf"(?<![\w/.,$€£:-]){lead}{day}\s+(?:{word('of')}\s+)?{named}{year}", _day_month),
@@ -277,7 +258,7 @@ def _last_unit(match: _Match, setting: _Setting) -> _Reading | None:
         if not _is_name(match["unit"]):
             return None
         month = int(lexicon.table("dates", "months")[unit])
-        return _from_anchor(setting, lambda anchor: _last_month(anchor, month, step))
+        return _from_anchor(setting, lambda anchor: named_month(anchor, month, step))
     size = "WEEKEND" if unit in lexicon.words("dates", "weekend") else _size(unit, lexicon)
     if size not in ("W", "MONTH", "Y", "WEEKEND"):
         return None
@@ -288,51 +269,12 @@ def _size(unit: str, lexicon: Lexicon) -> str:
     return str(lexicon.table("durations", "units")[unit])
 
 
-def _last_month(anchor: date, month: int, step: int) -> str:
-    """The month of that name before (step -1), in (0) or after (1) the anchor's."""
-    year = anchor.year
-    if step < 0 and month >= anchor.month:
-        year -= 1
-    if step > 0 and month <= anchor.month:
-        year += 1
-    return f"{year:04}-{month:02}"
-
-
-def calendar_unit(anchor: date, size: str, step: int) -> str:
-    """The week (Monday to Sunday), weekend, month or year ``step`` away, as EDTF."""
-    if size == "Y":
-        return f"{anchor.year + step:04}"
-    if size == "MONTH":
-        months = anchor.year * 12 + anchor.month - 1 + step
-        return f"{months // 12:04}-{months % 12 + 1:02}"
-    monday = anchor - timedelta(days=anchor.isoweekday() - 1) + timedelta(weeks=step)
-    if size == "WEEKEND":
-        saturday = monday + timedelta(days=5)
-        if step == 0 and saturday > anchor:
-            saturday -= timedelta(weeks=1)
-        return f"{saturday}/{saturday + timedelta(days=1)}"
-    return f"{monday}/{monday + timedelta(days=6)}"
-
-
 def _ago(match: _Match, setting: _Setting) -> _Reading | None:
     counted = _key(match["count"])
     units = setting.lexicon.table("numbers", "units")
     count = int(counted) if counted.isdigit() else int(units.get(counted, 1))
     size = _size(_key(match["unit"]), setting.lexicon)
     return _from_anchor(setting, lambda anchor: days_ago(anchor, count, size))
-
-
-def days_ago(anchor: date, count: int, size: str) -> str:
-    """So many units before the anchor, as EDTF no sharper than the unit."""
-    if size in ("S", "M"):
-        return anchor.isoformat()
-    if size == "H":
-        return (anchor - timedelta(hours=count)).isoformat() + ("" if count % 24 == 0 else "~")
-    if size == "D":
-        return (anchor - timedelta(days=count)).isoformat()
-    if size == "W":
-        return (anchor - timedelta(weeks=count)).isoformat() + "~"
-    return calendar_unit(anchor, size, -count) + "~"
 
 
 def _weekday(match: _Match, setting: _Setting) -> _Reading | None:
@@ -355,7 +297,7 @@ def _weekday(match: _Match, setting: _Setting) -> _Reading | None:
 
 def _direction(text: str, match: _Match, lexicon: Lexicon) -> tuple[bool, bool]:
     """Whether the words before a date put it ahead, and whether they put it in the past."""
-    if _role(text, match.start(), lexicon) == "since":
+    if role_before(text, match.start(), lexicon) == "since":
         return False, True
     before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
     before = re.split(r"[.;!?\n]\s", before)[-1]
@@ -367,9 +309,9 @@ def _direction(text: str, match: _Match, lexicon: Lexicon) -> tuple[bool, bool]:
 def _extended(text: str, match: _Match, reading: _Reading, lexicon: Lexicon) -> Mention:
     """The mention with the part of the day, the time and the role that the words around it give."""
     start, end = match.span("core") if "core" in match.groupdict() else match.span()
-    start, end, part = _with_part(text, start, end, lexicon=lexicon)
-    start, end, time = _with_time(text, start, end, lexicon=lexicon)
-    role = _role(text, start, lexicon)
+    start, end, part = with_part(text, start, end, lexicon=lexicon)
+    start, end, time = with_time(text, start, end, lexicon=lexicon)
+    role = role_before(text, start, lexicon)
     value = reading.edtf
     day = edtf.is_valid(value) and edtf.parse(value).is_day
     if time and day:
@@ -378,61 +320,3 @@ def _extended(text: str, match: _Match, reading: _Reading, lexicon: Lexicon) -> 
         value += "/.."
     kept = {"edtf": value, "relative": reading.relative, "inferred": reading.inferred}
     return Mention("date", start, end, {**kept, "role": role, "part": part})
-
-
-def _with_part(text: str, start: int, end: int, *, lexicon: Lexicon) -> tuple[int, int, str]:
-    parts = lexicon.table("dates", "parts")
-    named = f"(?P<part>{any_of(parts)})"
-    before = re.search(
-        rf"\b{named}\s+{any_of(lexicon.words('dates', 'of'))}\s+$", text[:start][-40:], _FLAGS
-    )
-    if before:
-        offset = start - len(text[:start][-40:])
-        return offset + before.start(), end, str(parts[_key(before["part"])])
-    after = re.compile(rf"\s+{named}\b", _FLAGS).match(text, end)
-    if after:
-        return start, after.end(), str(parts[_key(after["part"])])
-    return start, end, ""
-
-
-def _with_time(text: str, start: int, end: int, *, lexicon: Lexicon) -> tuple[int, int, str]:
-    clock = lexicon.table("dates", "clock")
-    at, on = any_of(lexicon.words("dates", "at")), any_of(lexicon.words("dates", "on"))
-    shown = rf"(?P<word>{any_of(clock)})|(?P<hour>[012]?\d)(?::?(?P<minute>[0-5]\d))?"
-    half = r"(?:\s*(?P<half>[ap])\.?m\b\.?)?"
-    zone = r"(?:\s*\((?P<gmt>[012]\d[0-5]\d)\s+GMT\))?"
-    window = text[max(0, start - 40) : start]
-    before = re.search(rf"(?<![\w.,])(?:{shown}){half}{zone}\s+(?:{on}\s+)?$", window, _FLAGS)
-    if before and (before["word"] or before["minute"] or before["half"]):
-        return start - len(window) + before.start(), end, _time(before, clock)
-    after = re.compile(rf",?\s+{at}\s+(?:{shown}){half}{zone}(?![\w%])", _FLAGS).match(text, end)
-    if after and (after["word"] or after["minute"] or after["half"]):
-        return start, after.end(), _time(after, clock)
-    return start, end, ""
-
-
-def _time(match: _Match, clock: object) -> str:
-    """The time as EDTF writes it, with a zone where the words also give the hour in GMT."""
-    if match["word"]:
-        assert isinstance(clock, dict)
-        return str(clock[_key(match["word"])])
-    hour, minute = int(match["hour"]), int(match["minute"] or 0)
-    if match["half"]:
-        hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
-    if hour > 23:
-        return ""
-    if not match["gmt"]:
-        return f"{hour:02}:{minute:02}:00"
-    gmt = int(match["gmt"][:2]) * 60 + int(match["gmt"][2:])
-    off = (hour * 60 + minute - gmt + 720) % 1440 - 720
-    sign = "-" if off < 0 else "+"
-    return f"{hour:02}:{minute:02}:00{sign}{abs(off) // 60:02}:{abs(off) % 60:02}"
-
-
-def _role(text: str, start: int, lexicon: Lexicon) -> str:
-    before = text[max(0, start - 40) : start]
-    for role in ("since", "until", "before", "after"):
-        words = any_of(lexicon.words("dates", role))
-        if re.search(rf"\b{words}\s+(?:the\s+)?$", before, _FLAGS):
-            return role
-    return ""

@@ -20,21 +20,11 @@ from habeas.suggest.lexicon import (
     number_pattern,
     number_value,
 )
+from habeas.suggest.nouns import counted_noun, joined_unit
 
 _FLAGS = re.IGNORECASE
 _GROUPS = ("more", "least", "less", "most", "about")
-_NOUN_WITHIN = 4  # words after the number among which its noun is looked for
-_WORD = re.compile(r"(?:[ \t]+|[ \t]*\n[ \t]*)(?P<word>[^\W\d_]+(?:['’.-][^\W\d_]+)*)")
 _TOO_LONG = 7  # digits in a row without separators: an identifier, not a count
-
-
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """A counted noun: where it ends, its words, and how many words stand between number and noun."""
-
-    end: int
-    unit: str
-    modifiers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +123,11 @@ def _finished(
 def _ordinal(
     text: str, match: re.Match[str], number: Number, *, lexicon: Lexicon
 ) -> _Figure | None:
-    """ "A ninth officer": an ordinal counts only after an article and before one counted noun."""
+    """An ordinal, "a ninth officer": only after an article and before a noun counted singly."""
     window = text[max(0, match.start() - 12) : match.start()]
     before = any_of(lexicon.words("figures", "ordinal_before"))
     article = re.search(rf"\b{before}\s+$", window, _FLAGS)
-    noun = _counted_noun(text, match.end(), lexicon, singular=True)
+    noun = counted_noun(text, match.end(), lexicon, singular=True)
     if not article or noun is None or noun.modifiers:
         return None
     start = match.start() - len(window) + article.start()
@@ -145,136 +135,69 @@ def _ordinal(
 
 
 def _with_range(text: str, figure: _Figure, lexicon: Lexicon) -> _Figure | None:
-    """ "3 to 5", "between 3 and 5", "20-30": the second number joins; a falling pair is a score."""
+    """The second number of "3 to 5" or "20-30" joined; a falling pair is a score."""
     to = any_of(lexicon.words("figures", "to"))
     joint = re.compile(rf"\s*[-–—]\s*(?=\d)|\s+{to}\s+", _FLAGS).match(text, figure.end)
-    other = number_pattern(lexicon).match(text, joint.end()) if joint else None
+    # Cut off, so that the dash before it does not make the second number a piece of something.
+    other = number_pattern(lexicon).match(text[joint.end() : joint.end() + 60]) if joint else None
     if joint is None or other is None or number_value(other, lexicon).ordinal:
         return figure
+    dash = joint[0].strip() in ("-", "–", "—")
+    low, high = _in_one_scale(
+        figure.low, number_value(other, lexicon), other["scale"], lexicon=lexicon
+    )
+    if low.value >= high.value:
+        return None if dash else figure
     window = text[max(0, figure.start - 12) : figure.start]
     between = any_of(lexicon.words("figures", "between"))
     lead = re.search(rf"\b{between}\s+$", window, _FLAGS)
-    low, high = figure.low, number_value(other, lexicon)
-    if other["scale"] and not figure.low.half:
-        scale = Decimal(str(lexicon.table("numbers", "scales")[_key(other["scale"])]))
-        if low.value < 1000:
-            low = replace(low, value=low.value * scale, half=high.half)
-    dash = joint[0].strip() in ("-", "–", "—")
-    if low.value >= high.value:
-        return None if dash else figure
-    words = _key(joint[0])
-    if not lead and not dash and words in lexicon.words("numbers", "joiner"):
+    if not lead and not dash and _key(joint[0]) in lexicon.words("numbers", "joiner"):
         return figure
     start = figure.start - len(window) + lead.start() if lead else figure.start
-    return replace(figure, start=start, end=other.end(), low=low, high=high, bound="range")
+    end = joint.end() + other.end()
+    return replace(figure, start=start, end=end, low=low, high=high, bound="range")
+
+
+def _in_one_scale(
+    low: Number, high: Number, scale: str | None, *, lexicon: Lexicon
+) -> tuple[Number, Number]:
+    """Both numbers, the first with the scale word of the second: "3 to 5 million"."""
+    if not scale or low.half or low.value >= 1000:
+        return low, high
+    factor = Decimal(str(lexicon.table("numbers", "scales")[_key(scale)]))
+    return replace(low, value=low.value * factor, half=high.half), high
 
 
 def _with_approximator(text: str, figure: _Figure, lexicon: Lexicon) -> _Figure:
+    """The figure with "more than", "at least some" ... before it: the longest words that fit."""
     window = text[max(0, figure.start - 40) : figure.start]
+    starts = {}
     for name in _GROUPS:
         words = any_of(lexicon.words("figures", name))
         if found := re.search(rf"\b{words}\s+$", window, _FLAGS):
-            longest = re.search(rf"(?<!\w){words}\s+$", window, _FLAGS) or found
-            start = figure.start - len(window) + longest.start()
-            outer = _with_approximator(text, replace(figure, start=start), lexicon)
-            return replace(outer, bound=outer.bound or name) if figure.bound != "range" else outer
-    return figure
+            starts[name] = found.start()
+    if not starts:
+        return figure
+    name = min(starts, key=lambda group: starts[group])
+    start = figure.start - len(window) + starts[name]
+    outer = _with_approximator(text, replace(figure, start=start), lexicon)
+    if figure.bound == "range":
+        return outer
+    return replace(outer, bound=outer.bound or name)
 
 
 def _with_noun(text: str, figure: _Figure, lexicon: Lexicon) -> _Figure:
-    noun = _unit(text, figure.end, lexicon)
+    noun = joined_unit(text, figure.end, lexicon)
     if noun is None:
         one = figure.low.value == 1 and figure.high.value == 1
-        noun = _counted_noun(text, figure.end, lexicon, singular=one)
+        noun = counted_noun(text, figure.end, lexicon, singular=one)
     if noun is None:
         return figure
     return replace(figure, end=noun.end, unit=noun.unit, noun=True)
 
 
-def _unit(text: str, end: int, lexicon: Lexicon) -> _Counted | None:
-    """A percent sign, or a unit joined by a hyphen: "24-hour", "three-month", "30-year-old"."""
-    percent = re.compile(r"\s?%").match(text, end)
-    if percent:
-        return _Counted(percent.end(), "percent")
-    units = any_of(lexicon.table("durations", "units"))
-    old = any_of(lexicon.words("figures", "old"))
-    joined = re.compile(rf"-(?P<unit>{units})(?:-{old})?\b", _FLAGS).match(text, end)
-    if joined:
-        unit = _key(joined["unit"])
-        return _Counted(joined.end(), unit if unit.endswith("s") else unit + "s")
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Nouns:
-    """What a language says about counted nouns, as sets."""
-
-    plural: frozenset[str]
-    singular: frozenset[str]
-    states: frozenset[str]
-    never: frozenset[str]
-    stops: frozenset[str]
-    of_the: str
-
-
-@cache
-def _nouns(lexicon: Lexicon) -> _Nouns:
-    def words(name: str) -> frozenset[str]:
-        return frozenset(lexicon.words("figures", name))
-
-    of, the = (any_of(lexicon.words("figures", name)) for name in ("of", "of_the"))
-    return _Nouns(
-        words("plural_nouns") | frozenset(lexicon.words("figures", "percent")),
-        words("singular_nouns"),
-        words("counted_states"),
-        words("not_nouns"),
-        words("stops"),
-        rf"\s+{of}(?:\s+{the})*(?=\s)",
-    )
-
-
-def _counted_noun(text: str, end: int, lexicon: Lexicon, *, singular: bool) -> _Counted | None:
-    """The noun that a number ending at ``end`` counts: the first plural within a few words.
-
-    ``singular`` takes the nouns that are counted one by one.  A participle ("injured") counts those
-    it happened to when no noun follows.
-    """
-    nouns = _nouns(lexicon)
-    of_the = None if singular else re.compile(nouns.of_the, _FLAGS).match(text, end)
-    words = list(_words_after(text, of_the.end() if of_the else end, nouns))
-    for index, (word, stop) in enumerate(words[:_NOUN_WITHIN]):
-        if (word in nouns.singular) if singular else _is_plural(word, nouns):
-            last = index
-            while not singular and last + 1 < len(words) and _is_plural(words[last + 1][0], nouns):
-                last += (
-                    1  # "police officers", "rights groups": a plural before a plural describes it
-                )
-            unit = " ".join(w for w, _ in words[index : last + 1])
-            return _Counted(words[last][1] if last > index else stop, unit, index)
-    if words and words[0][0] in nouns.states:
-        return _Counted(words[0][1], words[0][0])
-    return None
-
-
-def _words_after(text: str, end: int, nouns: _Nouns) -> Iterator[tuple[str, int]]:
-    """The words after ``end`` in the same phrase, in lower case, each with where it ends."""
-    while found := _WORD.match(text, end):
-        word = found["word"].lower()
-        if word in nouns.stops and word not in nouns.states:
-            return
-        end = found.end()
-        yield word, end
-
-
-def _is_plural(word: str, nouns: _Nouns) -> bool:
-    if word in nouns.plural:
-        return True
-    ending = word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s"))
-    return ending and len(word) > 3 and word not in nouns.never
-
-
 def _with_afterthought(text: str, figure: _Figure, lexicon: Lexicon) -> _Figure:
-    """ "200 or more", "a dozen or so people": a bound that comes after the number."""
+    """A bound that comes after the number: "200 or more", "a dozen or so people"."""
     for name, bound in (("or_more", "least"), ("or_less", "most"), ("or_so", "about")):
         words = any_of(lexicon.words("figures", name))
         if found := re.compile(rf"\s+{words}\b", _FLAGS).match(text, figure.end):
@@ -286,6 +209,8 @@ def _with_afterthought(text: str, figure: _Figure, lexicon: Lexicon) -> _Figure:
 def _reads_alone(text: str, match: re.Match[str], figure: _Figure, *, lexicon: Lexicon) -> bool:
     """Whether number, noun and bound say enough together to be a figure."""
     number = figure.low
+    if number.value % 1 and not (match["fraction"] or number.half or figure.bound):
+        return _is_measure(figure.unit, lexicon)  # 5.2 of anything else is a name or a grade
     if match["digits"] and _is_year(match["digits"]):
         return figure.bound in _GROUPS and figure.noun
     if figure.noun:
@@ -299,6 +224,15 @@ def _reads_alone(text: str, match: re.Match[str], figure: _Figure, *, lexicon: L
     if match["digits"] and (number.value >= 1000 or "," in match["digits"]):
         return True
     return _is_counted(text, figure, lexicon)
+
+
+def _is_measure(unit: str, lexicon: Lexicon) -> bool:
+    measures = lexicon.words("figures", "measures") + lexicon.words("figures", "percent")
+    return (
+        unit in lexicon.table("durations", "units")
+        or unit in measures
+        or unit[-1:] in ("$", "€", "£")
+    )
 
 
 def _is_year(digits: str) -> bool:
@@ -346,7 +280,7 @@ def _quantity(words: str, figure: _Figure) -> Quantity:
 
 
 def interval(low: Number, high: Number, *, bound: str) -> tuple[Decimal | None, Decimal | None]:
-    """The bounds of a Quantity from its numbers and what bounds them (``more`` ... or ``range``)."""
+    """The bounds of a Quantity from its numbers and the ``bound`` (``more`` ... or ``range``)."""
     value = low.value
     step = Decimal(1) if value == value.to_integral_value() else Decimal(0)
     if bound == "more":

@@ -137,7 +137,7 @@ def number_pattern(lexicon: Lexicon) -> re.Pattern[str]:
         rf"|\b(?P<plural>{words('plurals')})\b"
         rf"|\b(?:(?P<many>{digits}|{spelled}|{one}|half\s+{one})\s+)?(?P<collective>{words('collectives')})\b"
         rf"|(?P<digits>(?<![\w.,:/@#&-]){digits})(?:\s+(?P<scale>{words('scales')})\b)?"
-        rf"|\b(?:{one}\s+)?(?P<spelled>(?<=\ba\s)(?:{words('scales')})\b|{spelled})\b"
+        rf"|\b(?P<spelled>(?:{one}\s+{words('scales')}\s*)?{spelled}|{one}\s+{words('scales')})\b"
         rf"|\b(?P<ordinal>{words('ordinals')})\b",
         re.IGNORECASE,
     )
