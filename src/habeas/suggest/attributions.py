@@ -7,18 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from habeas.domain.draft import Span
+from habeas.suggest import subjects
 from habeas.suggest.found import Mention
 from habeas.suggest.sentences import Page, trimmed
 from habeas.suggest.speech import Speech
 
-_BE = re.compile(r"\b(?:is|are|was|were|been|being|be|to|not|must|can|could|may|should|the|a|an|this|of|in|its|his|her|their)\s+(?:\w+ly\s+)?$")
-_WHO = re.compile(r"\b(?:who|which|whom|what|whose)\s*$")
-_BOUNDARY = re.compile(r"[;:\"“”()\[\]>*]|--+|\s[–—]\s|\b(?:that|while|because|when|where|although|as|if|but|after|which)\b")
 _THAT = re.compile(r"[,:]?\s*(?:that\b|[\"“:])|\s*:")
 _OUTLETS = re.compile(r"((?:\(\*?[A-Z][^()\n]{1,40}\)\s*)+)$")
 _HANDLE_SAYS = re.compile(r"\.?(@\w{2,30}):")
 _TURN = re.compile(r",?\s(?:despite|although|but)\s")
-_MAX_SUBJECT = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,11 @@ def find(page: Page, speech: Speech, names: list[Mention]) -> list[Attribution]:
             *_outlets(page, sentence),
             *_handles(page, sentence),
         ]
-        here += [a for a in _verbs(page, speech, names, sentence) if a.sort == "frame" or not _within(a, here)]
+        here += [
+            a
+            for a in _verbs(page, speech, names, sentence)
+            if a.sort == "frame" or not _within(a, here)
+        ]
         found += _bounded(here)
     named = _resolved(page, speech, names, sorted(found, key=lambda a: a.start))
     return sorted([*named, *_open_quotes(page, named)], key=lambda a: (a.start, a.end))
@@ -87,19 +88,39 @@ def _according(page: Page, speech: Speech, sentence: Span) -> Iterator[Attributi
             if sentence.end - hit.end() > 25:
                 contents = sentence
         name = re.sub(r"\s+", " ", page.text[source.start : source.end])
-        yield Attribution(hit.start(), source.end, source, name, "according to", "according", (contents,))
+        yield Attribution(
+            hit.start(), source.end, source, name, "according to", "according", (contents,)
+        )
 
 
 def _evidence(page: Page, speech: Speech, sentence: Span) -> Iterator[Attribution]:
     for hit in speech.evidence.finditer(page.low, sentence.start, sentence.end):
         by = 3 if hit.group(3) else 1
         source = trimmed(page.text, hit.start(by), hit.end(by))
-        verb = next(v for v, s in (("show", "show"), ("suggest", "suggest"), ("indicate", "indicat"), ("reveal", "reveal")) if hit.group(4).startswith(s))
+        verb = next(
+            v
+            for v, s in (
+                ("show", "show"),
+                ("suggest", "suggest"),
+                ("indicate", "indicat"),
+                ("reveal", "reveal"),
+            )
+            if hit.group(4).startswith(s)
+        )
         name = re.sub(r"\s+", " ", page.text[source.start : source.end])
-        turn = _TURN.search(page.low, hit.end(), sentence.end)  # from there on the writer speaks again
+        turn = _TURN.search(
+            page.low, hit.end(), sentence.end
+        )  # from there on the writer speaks again
         content = Span(hit.end(), turn.start() if turn else sentence.end)
         yield Attribution(
-            hit.start(), hit.end(), source, name, verb, "evidence", (content,), medium=(hit.group(2) or "").strip().title(),
+            hit.start(),
+            hit.end(),
+            source,
+            name,
+            verb,
+            "evidence",
+            (content,),
+            medium=(hit.group(2) or "").strip().title(),
         )
 
 
@@ -128,7 +149,9 @@ def _handles(page: Page, sentence: Span) -> Iterator[Attribution]:
         yield Attribution(source.start, hit.end(), source, hit.group(1), "", "handle", (content,))
 
 
-def _verbs(page: Page, speech: Speech, names: list[Mention], sentence: Span) -> Iterator[Attribution]:
+def _verbs(
+    page: Page, speech: Speech, names: list[Mention], sentence: Span
+) -> Iterator[Attribution]:
     for hit in speech.verb.finditer(page.low, sentence.start, sentence.end):
         if _spoken(page, hit.start()) or any(m.start < hit.end() <= m.end for m in names):
             continue
@@ -157,7 +180,7 @@ def _inverted(
     end = stop.start() if stop else sentence.end
     source = trimmed(page.text, hit.end(), end)
     words = page.low[source.start : source.end].split()
-    if not 1 <= len(words) <= _MAX_SUBJECT or words[0] in ("that", "in", "on", "to", "it"):
+    if not 1 <= len(words) <= subjects.MAX_WORDS or words[0] in ("that", "in", "on", "to", "it"):
         return None
     if page.text[end : end + 1] == "," and not speech.finite.search(page.low, end, sentence.end):
         tail = trimmed(page.text, end, sentence.end, ".")
@@ -177,15 +200,23 @@ def _quote_before(page: Page, position: int, gap: int) -> Span | None:
 
 
 def _plain(
-    page: Page, speech: Speech, names: list[Mention], sentence: Span, hit: re.Match[str], lemma: str, sort: str
+    page: Page,
+    speech: Speech,
+    names: list[Mention],
+    sentence: Span,
+    hit: re.Match[str],
+    lemma: str,
+    sort: str,
 ) -> Attribution | None:
     """Who, the verb, then what; or what, a comma, who, the verb."""
-    source = _subject(page, speech, sentence, hit.start())
-    if source is None or not _can_speak(page, speech, names, source, sort):
+    source = subjects.subject(page, speech, sentence, hit.start())
+    if source is None or not subjects.can_speak(page, speech, names, source, sort):
         return None
     end, medium = _tail(page, speech, hit, lemma, sentence.end)
     behind = page.low[end : sentence.end]
-    last = not behind.strip(" .\n") or behind.lstrip().startswith((".", '"', "“")) and not behind.strip(" .,:\"“\n")
+    last = not behind.strip(" .\n") or (
+        behind.lstrip().startswith((".", '"', "“")) and not behind.strip(' .,:"“\n')
+    )
     led = page.low[sentence.start : source.start].rstrip()
     postposed = bool(led) and led[-1] in ',"”-' and (last or behind.lstrip()[:1] in ("", ".", ","))
     postposed = postposed and _is_said_before(page, speech, sentence, source)
@@ -197,9 +228,16 @@ def _plain(
     if sort == "frame" and _THAT.match(behind):
         sort = "weak"
     contents = _contents(page, sentence, source, end, postposed, sort)
-    name = _speaker_name(page, names, source)
+    name = subjects.speaker_name(page, names, source)
     return Attribution(
-        source.start, end, source, name, lemma, sort, contents, medium or ("Twitter" if lemma == "tweet" else ""),
+        source.start,
+        end,
+        source,
+        name,
+        lemma,
+        sort,
+        contents,
+        medium or ("Twitter" if lemma == "tweet" else ""),
         said=sort != "frame",
     )
 
@@ -218,7 +256,9 @@ def _shout_that(behind: str) -> bool:
 def _tail(page: Page, speech: Speech, hit: re.Match[str], lemma: str, stop: int) -> tuple[int, str]:
     """Where the attribution ends behind its verb, and the medium if one is named."""
     end, medium = hit.end(), ""
-    if lemma in ("tell", "write", "explain", "respond") and not re.match(r"\s*(?:that|on|in)\b", page.low[end:stop]):
+    if lemma in ("tell", "write", "explain", "respond") and not re.match(
+        r"\s*(?:that|on|in)\b", page.low[end:stop]
+    ):
         to = speech.addressee.match(page.low, end, stop)
         if to and (lemma == "tell" or " to " in to.group()):
             end = to.end()
@@ -228,70 +268,9 @@ def _tail(page: Page, speech: Speech, hit: re.Match[str], lemma: str, stop: int)
     return end, medium
 
 
-def _subject(page: Page, speech: Speech, sentence: Span, verb: int) -> Span | None:
-    """The words before a verb that can be its subject."""
-    low = page.low
-    if _BE.search(low, max(sentence.start, verb - 24), verb):
-        return None
-    filler = speech.fillers.search(low, sentence.start, verb)
-    stop = filler.start() if filler else verb
-    comma = "," in low[stop:verb]
-    if stop <= sentence.start or _WHO.search(low, max(sentence.start, stop - 8), stop):
-        return None
-    start = sentence.start
-    for edge in _BOUNDARY.finditer(low, sentence.start, stop):
-        start = edge.end()
-    pieces = _pieces(low, start, stop)
-    begin = pieces[-1]
-    if comma and len(pieces) >= 2:  # "Ana Ruiz, head of the prisons, said"
-        begin = pieces[-2]
-        if re.match(r"\s*(?:a|an|the|who|press|member)\b", low[pieces[-2] : stop]) and len(pieces) >= 3:
-            begin = pieces[-3] if not re.match(r"\s*the\b", low[pieces[-2] : stop]) else begin
-    begin = _after_and(speech, low, begin, stop)
-    found = trimmed(page.text, begin, stop, ',.->"”')
-    said = re.compile(r"^(?:and|but|or|meanwhile|however|in\s+turn|moreover|additionally|instead)[\s,]+").match(low[found.start : found.end])
-    return Span(found.start + said.end(), found.end) if said else found
-
-
-def _pieces(low: str, start: int, stop: int) -> list[int]:
-    return [start, *(m.end() for m in re.finditer(r",\s", low[start:stop]))] if start == 0 else [
-        start, *(start + m.end() for m in re.finditer(r",\s", low[start:stop]))
-    ]
-
-
-def _after_and(speech: Speech, low: str, start: int, stop: int) -> int:
-    for hit in re.finditer(r"\band\b", low[start:stop]):
-        if speech.finite.search(low, start, start + hit.start()):
-            start = start + hit.end()
-            break
-    return start
-
-
-def _can_speak(page: Page, speech: Speech, names: list[Mention], source: Span, sort: str) -> bool:
-    low = page.low[source.start : source.end]
-    words = low.split()
-    if not 1 <= len(words) <= _MAX_SUBJECT:
-        return False
-    clean = re.sub(r"\b(?:based|called|named|united|armed|retired|detained|imprisoned|held|jailed|displaced|accused)\b", "", low)
-    if speech.finite.search(clean) and not speech.pronoun.fullmatch(low):
-        return False
-    if speech.pronoun.fullmatch(low):
-        return low not in ("it",) or sort == "strong"
-    if any(m.what == "actor" and source.start <= m.start and m.end <= source.end for m in names):
-        return True
-    if speech.speaker.search(low):
-        return True
-    shouted = page.shouted and len(words) <= 3 and sort == "strong"
-    capital = page.text[source.start].isupper() and len(words) <= 4 and source.start not in _heads(page) and not page.shouted
-    single = len(words) == 1 and page.text[source.start].isupper() and sort == "strong" and words[0] not in ("this", "that", "these", "there", "which", "what")
-    return shouted or capital or single
-
-
-def _heads(page: Page) -> set[int]:
-    return {s.start for s in page.sentences}
-
-
-def _contents(page: Page, sentence: Span, source: Span, end: int, postposed: bool, sort: str) -> tuple[Span, ...]:
+def _contents(
+    page: Page, sentence: Span, source: Span, end: int, postposed: bool, sort: str
+) -> tuple[Span, ...]:
     if postposed:
         quote = _quote_before(page, source.start, 2)
         contents = [quote or Span(sentence.start, source.start)]
@@ -306,22 +285,12 @@ def _contents(page: Page, sentence: Span, source: Span, end: int, postposed: boo
         if start <= quote.start < stop:
             stop = max(stop, quote.end)
     contents = [Span(start, stop)]
-    if page.text[end : end + 3].strip().startswith(":") and not page.low[end : sentence.end].strip(" :\n"):
+    if page.text[end : end + 3].strip().startswith(":") and not page.low[end : sentence.end].strip(
+        " :\n"
+    ):
         following = page.paragraph_at(sentence.start) + 1
         contents = list(page.paragraphs[following : following + 1]) or contents
     return tuple(contents)
-
-
-def _speaker_name(page: Page, names: list[Mention], source: Span) -> str:
-    """The person at the end of the words, else the words themselves."""
-    written = re.sub(r"\s+", " ", page.text[source.start : source.end])
-    for one in names:
-        at_edge = one.end == source.end or page.text[one.end : one.end + 1] == "," and one.start - source.start < 60
-        before = page.low[source.start : one.start]
-        if one.value.get("kind") == "person" and source.start <= one.start and at_edge:
-            if not re.search(r"\b(?:of|by|for|to|'s)\s*$", before) and " and " not in before:
-                return str(one.value["name"])
-    return re.sub(r"^(?:the|a|an)\s+(?=the\b)", "", written)
 
 
 def _bounded(found: list[Attribution]) -> list[Attribution]:
@@ -332,8 +301,16 @@ def _bounded(found: list[Attribution]) -> list[Attribution]:
         for content in one.contents:
             stop = content.end
             for other in found:
-                takes_over = other.sort != "frame" and content.start < other.start < stop and other.start > one.end
-                follows = takes_over and (_speaks_back(other) or other.sort == "stance" or other.contents[0].start > other.start)
+                takes_over = (
+                    other.sort != "frame"
+                    and content.start < other.start < stop
+                    and other.start > one.end
+                )
+                follows = takes_over and (
+                    _speaks_back(other)
+                    or other.sort == "stance"
+                    or other.contents[0].start > other.start
+                )
                 if follows and not (other.contents[0].start > other.start and one.sort == "frame"):
                     stop = other.start if _speaks_back(other) or other.sort == "stance" else stop
             cut.append(Span(content.start, max(stop, content.start + 1)))
@@ -368,12 +345,27 @@ def _open_quotes(page: Page, found: list[Attribution]) -> Iterator[Attribution]:
         index = page.paragraph_at(quote.start)
         paragraph = page.paragraphs[index]
         whole = quote.start == paragraph.start and paragraph.end - quote.end <= 1
-        if not whole or not page.is_speech(quote) or any(a.covers(quote.start + 1, quote.end - 1) for a in found):
+        if (
+            not whole
+            or not page.is_speech(quote)
+            or any(a.covers(quote.start + 1, quote.end - 1) for a in found)
+        ):
             continue
-        before = [a for a in found if a.said and page.paragraph_at(a.start) == index - 1 and _quotes(page, a)]
+        before = [
+            a
+            for a in found
+            if a.said and page.paragraph_at(a.start) == index - 1 and _quotes(page, a)
+        ]
         if before:
             last = before[-1]
-            yield replace(last, start=quote.start, end=quote.start, contents=(quote,), inferred=True, medium="")
+            yield replace(
+                last,
+                start=quote.start,
+                end=quote.start,
+                contents=(quote,),
+                inferred=True,
+                medium="",
+            )
 
 
 def _quotes(page: Page, one: Attribution) -> bool:

@@ -1,84 +1,18 @@
-"""Clauses that a rule speaks for become drafts of claims."""
+"""From a stretch that a rule speaks for to the draft of a claim, with every field its words give."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from habeas.domain.claim import Assertion, Claim, Kind, Stage
 from habeas.domain.draft import Draft, Span
 from habeas.domain.quantity import Quantity
-from habeas.suggest import fields, reasons, voices
-from habeas.suggest.attributions import Attribution
-from habeas.suggest.clauses import Clause
-from habeas.suggest.fields import Found
-from habeas.suggest.found import Mention
-from habeas.suggest.rules import Book, Rule
+from habeas.domain.scope import Grounds, Scope
+from habeas.suggest import fields, reasons, roles, voices
+from habeas.suggest.hits import Hit, Reading
 from habeas.suggest.sentences import Page
 
-_SUMMARY = 80
-_LONG = 190  # characters: a clause longer than this holds more than one thing
-_SPOKEN = ("statement/criticism", "statement/concern", "statement/demand", "statement/denial")
-_ANTECEDENT = re.compile(
-    r"(?:\b(?:some|several|many|all|the|those|any|a (?:large |small )?number of|hundreds of|dozens of|thousands of)\s+)?"
-    r"(?:[\w-]+\s+)?[\w-]+\s+$"
-)
-_CARRIED_ON = re.compile(r"^(?:saying|arguing|adding|stating|claiming|insisting|calling|and)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """All that was read from one text before claims are made of it."""
-
-    page: Page
-    book: Book
-    found: Found
-    said: list[Attribution]
-    clauses: list[Clause]
-    doubts: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A rule that speaks for a stretch: the ground of one claim."""
-
-    rule: Rule
-    spans: tuple[Span, ...]
-    clause: int  # index of its (first) clause
-    sentence: int
-    words: str
-    figure: Mention | None = None
-    assertion: Assertion | None = None
-    grounds: Span | None = None  # a following sentence that says why
-    consumed: tuple[int, ...] = field(default=())  # clauses that it speaks for as well
-
-    @property
-    def kind(self) -> Kind:
-        """The kind of the claim."""
-        return Kind(self.rule.type.split("/")[0])
-
-
-def hits(reading: Reading) -> list[Hit]:
-    """The stretches that rules speak for, by start, each kind once in a clause."""
-    found: list[Hit] = []
-    for index, clause in enumerate(reading.clauses):
-        chosen = _chosen(reading, clause)
-        for rule, words in chosen:
-            span = _narrowed(reading, _reach(reading.page, clause), rule)
-            if rule.type in _SPOKEN:
-                span = Span(_speaker_start(reading, span.start), span.end)
-            found.append(Hit(rule, (span,), index, clause.sentence, words))
-        governed = list(_governed(reading, index, clause))
-        if governed:
-            found = [hit for hit in found if hit.clause != index or hit.kind is Kind.FIGURE]
-            found += governed
-        elif not chosen:
-            found += _suspicion(reading, index, clause)
-    found = _carried_on(reading, found)
-    found = _reasoned(reading, _joined(found))
-    found += _figures(reading, found)
-    return sorted(found, key=lambda hit: (hit.spans[0].start, hit.spans[0].end, hit.rule.type))
+_SUMMARY = 80  # characters
 
 
 def draft(reading: Reading, hit: Hit) -> Draft:
@@ -90,7 +24,7 @@ def draft(reading: Reading, hit: Hit) -> Draft:
     around = Span(clause.start, clause.end) if clause else span
     if hit.kind is not Kind.FIGURE and hit.kind is not Kind.STATEMENT:
         quantity, _ = fields.quantity(page, book, found, span)
-    grounds = fields.grounds(page, book, span) if hit.kind is not Kind.FIGURE else fields.Grounds()
+    grounds = fields.grounds(page, book, span) if hit.kind is not Kind.FIGURE else Grounds()
     if hit.grounds and not grounds.purpose:
         grounds = replace(grounds, purpose=fields.grounds(page, book, hit.grounds).purpose)
     chain = voices.chain(page, book, reading.said, _voiced(reading, hit))
@@ -102,7 +36,7 @@ def draft(reading: Reading, hit: Hit) -> Draft:
         assertion=_assertion(reading, hit, span),
         when=fields.when(page, book, found, around, hit.kind),
         duration=fields.duration(page, found, span),
-        scope=fields.scope(page, book, found, span) if hit.kind is not Kind.FIGURE else fields.Scope(),
+        scope=fields.scope(page, book, found, span) if hit.kind is not Kind.FIGURE else Scope(),
         quantity=quantity,
         grounds=grounds,
         reason=reasons.of(hit.rule.type, hit.words, chain[0].name if chain else ""),
@@ -111,14 +45,9 @@ def draft(reading: Reading, hit: Hit) -> Draft:
         claim=claim,
         spans=hit.spans,
         places=fields.places(found, around),
-        roles=fields.roles(page, book, found, span, hit.rule),
+        roles=roles.of(page, book, found, span, hit.rule),
         voices=() if _in_passing(page, hit) else chain,
     )
-
-
-def _in_passing(page: Page, hit: Hit) -> bool:
-    """"The country of six million": told by the source, whoever is cited for the rest of the sentence."""
-    return hit.rule.type == "figure/population" and " of " in page.low[hit.spans[0].start : hit.figure.start if hit.figure else 0]
 
 
 def _voiced(reading: Reading, hit: Hit) -> Span:
@@ -129,203 +58,23 @@ def _voiced(reading: Reading, hit: Hit) -> Span:
     return hit.spans[0]
 
 
+def _in_passing(page: Page, hit: Hit) -> bool:
+    """ "The country of six million": told by the source, whoever is cited for the rest of the sentence."""
+    return (
+        hit.rule.type == "figure/population"
+        and " of " in page.low[hit.spans[0].start : hit.figure.start if hit.figure else 0]
+    )
+
+
 def summary(page: Page, span: Span) -> str:
     """The words of a passage as one short line, at most 80 characters."""
-    words = " ".join(page.text[span.start : span.end].split()).strip(" \"“”,;.")
+    words = " ".join(page.text[span.start : span.end].split()).strip(' "“”,;.')
     if page.shouted:
         words = words.lower()
     words = words[:1].upper() + words[1:]
     if len(words) <= _SUMMARY:
         return words
     return words[: _SUMMARY - 1].rsplit(" ", 1)[0].rstrip(" ,;") + "…"
-
-
-def _chosen(reading: Reading, clause: Clause) -> list[tuple[Rule, str]]:
-    """The rules that speak for a clause: the best of each kind, less what another one replaces."""
-    low = reading.page.low
-    sentence = reading.page.sentences[clause.sentence]
-    best: dict[str, tuple[Rule, str]] = {}
-    for rule in reading.book.rules:
-        start = _speaker_start(reading, clause.start) if rule.type in _SPOKEN else clause.start
-        match = rule.pattern.search(low, start, clause.end)
-        if match is None or rule.needs and not rule.needs.search(low, sentence.start, sentence.end):
-            continue
-        if rule.never and rule.never.search(low, sentence.start, sentence.end):
-            continue
-        if rule.unless and rule.unless.search(low, clause.start, clause.end):
-            continue
-        kind = rule.type.split("/")[0]
-        if kind not in best or best[kind][0].rank < rule.rank:
-            best[kind] = (rule, " ".join(reading.page.text[match.start() : match.end()].split()))
-    hidden = tuple(name for rule, _ in best.values() for name in rule.hides)
-    return [
-        (rule, words)
-        for rule, words in best.values()
-        if not any(rule.type == name or name.endswith("/") and rule.type.startswith(name) for name in hidden)
-    ]
-
-
-def _reach(page: Page, clause: Clause) -> Span:
-    """A clause, with the words that a "who" at its head stands for."""
-    if re.match(r"(?:who|which)\b", page.low[clause.start : clause.end]):
-        noun = _ANTECEDENT.search(page.low, max(0, clause.start - 60), clause.start)
-        if noun:
-            return Span(noun.start(), clause.end)
-    return Span(clause.start, clause.end)
-
-
-def _speaker_start(reading: Reading, start: int) -> int:
-    """Where the words that name the speaker start, if they stand right before ``start``."""
-    for one in reading.said:
-        if one.said and not one.inferred and 0 <= start - one.end <= 3 and one.sort in ("strong", "weak"):
-            return one.start
-    return start
-
-
-def _narrowed(reading: Reading, span: Span, rule: Rule) -> Span:
-    """A very long clause cut at the commas around the words that tell."""
-    low = reading.page.low
-    match = rule.pattern.search(low, span.start, span.end)
-    if span.end - span.start <= _LONG or match is None:
-        return span
-    stop = low.find(", ", match.end(), span.end)
-    start, end = span.start, stop if stop > 0 else span.end
-    for comma in re.finditer(r",\s(?:and\s|that\s|further,?\s)*", low[start : match.start() + 1]):
-        rest = low[span.start + comma.end() : end]
-        verb = reading.book.words["verb"].search(rest)
-        if end - start > _LONG and verb and len(rest[: verb.start()].split()) >= 1:
-            start = span.start + comma.end()
-    return Span(start, end)
-
-
-def _suspicion(reading: Reading, index: int, clause: Clause) -> Iterator[Hit]:
-    """What somebody suspects or alleges of a crime, where no other rule speaks for it."""
-    span = Span(clause.start, clause.end)
-    doubt = voices.doubt(reading.doubts, reading.said, span)
-    crime = reading.book.words["crime"].search(reading.page.low, span.start, span.end)
-    allegation = next(r for r in reading.book.rules if r.type == "statement/allegation")
-    if doubt in (Assertion.SUSPECTED, Assertion.ALLEGED) and crime:
-        nearest = voices.covering(reading.said, span)[0]
-        words = " ".join(reading.page.text[nearest.start : nearest.end].split())
-        rule = replace(allegation, agent=_accused(reading, span), patient="")
-        yield Hit(rule, (span,), index, clause.sentence, words, assertion=doubt)
-
-
-def _governed(reading: Reading, index: int, clause: Clause) -> Iterator[Hit]:
-    """What is said with a verb that makes it a statement of its own: "replied that the police ..."."""
-    nearest = voices.covering(reading.said, Span(clause.start, clause.end))[:1]
-    for one in nearest:
-        name = reading.book.speech["governs"].get(one.verb)
-        opens = 0 <= clause.start - one.end <= 12
-        if name and opens and reading.book.words["authority"].search(reading.page.low, clause.start, clause.end):
-            rule = next(r for r in reading.book.rules if r.type == name)
-            words = " ".join(reading.page.text[one.start : one.end].split())
-            yield Hit(rule, (Span(one.start, clause.end),), index, clause.sentence, words)
-
-
-def _accused(reading: Reading, span: Span) -> str:
-    ordered = reading.book.words["ordering"].search(reading.page.low, span.start, span.end)
-    return "orderer" if ordered else "perpetrator-alleged"
-
-
-def _carried_on(reading: Reading, found: list[Hit]) -> list[Hit]:
-    """Criticism takes in what the critic goes on to say in the same sentence."""
-    out: list[Hit] = []
-    taken: set[int] = set()
-    for hit in found:
-        if hit.clause in taken and hit.rule.type != "statement/answer":
-            continue
-        if hit.rule.type in ("statement/criticism", "statement/demand", "statement/answer"):
-            spans, index = list(hit.spans), hit.clause + 1
-            while index < len(reading.clauses) and _goes_on(reading, hit, reading.clauses[index]):
-                spans[0] = Span(spans[0].start, reading.clauses[index].end)
-                taken.add(index)
-                index += 1
-            hit = replace(hit, spans=tuple(spans))
-        out.append(hit)
-    return [hit for hit in out if hit.clause not in taken]
-
-
-def _goes_on(reading: Reading, hit: Hit, clause: Clause) -> bool:
-    return clause.sentence == hit.sentence and _CARRIED_ON.match(clause.joint) is not None and (
-        clause.joint != "and" or hit.rule.type == "statement/criticism" and _insists(reading, clause)
-    )
-
-
-def _insists(reading: Reading, clause: Clause) -> bool:
-    head = " ".join(reading.page.low[clause.start : clause.end].split()[:3])
-    return re.match(r"(?:say|says|insists?|insisted|demand\w*|argued?|call\w*|said|warn\w*)\b", head) is not None
-
-
-def _joined(found: list[Hit]) -> list[Hit]:
-    """Neighbouring clauses of one sentence that say the same kind of thing are one claim."""
-    out: list[Hit] = []
-    for hit in sorted(found, key=lambda h: (h.rule.type, h.clause)):
-        last = out[-1] if out else None
-        if last and last.rule.type == hit.rule.type and last.sentence == hit.sentence:
-            if hit.clause - (last.consumed or (last.clause,))[-1] <= 1:
-                span = Span(last.spans[0].start, max(last.spans[0].end, hit.spans[0].end))
-                out[-1] = replace(last, spans=(span,), consumed=(*last.consumed, hit.clause))
-                continue
-        out.append(hit)
-    return sorted(out, key=lambda h: h.clause)
-
-
-def _reasoned(reading: Reading, found: list[Hit]) -> list[Hit]:
-    """"This is necessary to ..." behind a claim of the same speech gives its purpose, not a claim."""
-    out: list[Hit] = []
-    for hit in found:
-        last = out[-1] if out else None
-        clause = reading.clauses[hit.clause]
-        points_back = reading.book.words["pronoun"].match(reading.page.low[clause.start : clause.end])
-        near = last is not None and 0 < hit.clause - last.clause <= 2 and last.kind in (Kind.STATEMENT, Kind.MEASURE)
-        if last and near and points_back and hit.rule.type == "statement/justification":
-            out[-1] = replace(last, spans=(*last.spans, hit.spans[0]), grounds=hit.spans[0])
-            continue
-        out.append(hit)
-    return out
-
-
-def _figures(reading: Reading, found: list[Hit]) -> Iterator[Hit]:
-    """Counts and levels that no other claim has taken as its own number."""
-    page, book = reading.page, reading.book
-    taken = {
-        figure.start
-        for hit in found
-        if hit.kind not in (Kind.STATEMENT, Kind.FIGURE)
-        for figure in [fields.quantity(page, book, reading.found, hit.spans[0])[1]]
-        if figure
-    }
-    for figure in reading.found.figures:
-        index = next((i for i, c in enumerate(reading.clauses) if c.start <= figure.start < c.end), -1)
-        if index < 0 or figure.start in taken:
-            continue
-        sentence = page.sentences[reading.clauses[index].sentence]
-        name = fields.figure_type(page, book, figure, sentence)
-        if not name or name == "figure/prisoners" and not _is_level(reading, figure, index):
-            continue
-        end = _whole(page, figure, sentence)
-        words = " ".join(page.text[figure.start : figure.end].split())
-        rule = replace(book.rules[0], type=name, agent="", patient="", stage="", assertion="")
-        span = Span(_counted_from(page, figure, sentence, name), end)
-        yield Hit(rule, (span,), index, reading.clauses[index].sentence, words, figure=figure)
-
-
-def _is_level(reading: Reading, figure: Mention, index: int) -> bool:
-    clause = reading.clauses[index]
-    return reading.book.words["level"].search(reading.page.low, clause.start, figure.start) is not None
-
-
-def _counted_from(page: Page, figure: Mention, sentence: Span, name: str) -> int:
-    if name != "figure/population":
-        return figure.start
-    before = re.search(r"\b(?:the |a )?(?:country|nation|state|population) of (?:some |about )?$", page.low[sentence.start : figure.start])
-    return sentence.start + before.start() if before else figure.start
-
-
-def _whole(page: Page, figure: Mention, sentence: Span) -> int:
-    tail = re.match(r"\s+(?:of|with|from)\s+(?:the\s+)?(?:virus|disease|covid-19|coronavirus)\b", page.low[figure.end : sentence.end])
-    return figure.end + tail.end() if tail else figure.end
 
 
 def _assertion(reading: Reading, hit: Hit, span: Span) -> Assertion:
@@ -337,7 +86,9 @@ def _assertion(reading: Reading, hit: Hit, span: Span) -> Assertion:
         return Assertion(hit.rule.assertion)
     if hit.kind in (Kind.INCIDENT, Kind.MEASURE, Kind.CONDITION):
         for name in ("suspected", "alleged"):
-            if reading.book.words[name].search(clause) and not reading.book.words["label"].search(clause):
+            if reading.book.words[name].search(clause) and not reading.book.words["label"].search(
+                clause
+            ):
                 return Assertion(name)
     if hit.kind in (Kind.STATEMENT, Kind.FIGURE, Kind.RULING):
         return Assertion.STATED

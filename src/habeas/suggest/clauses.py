@@ -16,11 +16,19 @@ _JOINTS = re.compile(
     r",\s+(?:and|but|or|which|who|where|whose|as|with|to|thus|thereby|\w{3,}ing|\w{3,}ed)\b|"
     r"\s(?:and|while)\s|\s(?:who|which)\s+(?=(?:was|were|is|are|had|have|has|been|remain)\b)|(?<=[.,!?;])[\"”](?=\s*\w)(?!\s*(?:is|are|was|were|has|have|had|will|would|must)\b)"
 )
-_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|must|can|could|may|should|shall|cannot)\b(?! been)")
-_TAIL = re.compile(r"[\s,]+(?:after|because|that|while|and|but|or|by|as|who|which|although|though)$")
-_FRONTED = re.compile(r"[\s>*\"“]*(after|when|while|because|although|though|following|since|as|once)\b")
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|must|can|could|may|should|shall|cannot)\b(?! been)"
+)
+_TAIL = re.compile(
+    r"[\s,]+(?:after|because|that|while|and|but|or|by|as|who|which|although|though)$"
+)
+_FRONTED = re.compile(
+    r"[\s>*\"“]*(after|when|while|because|although|though|following|since|as|once)\b"
+)
 _TAG = re.compile(r"\[[A-Za-z ]{1,30}\]\s+")
-_HEAD = re.compile(r"^(?:and|but|or|so|then|meanwhile|however|because|although|though|as|despite|while|after|when|that|following|once)\b[\s,]+")
+_HEAD = re.compile(
+    r"^(?:and|but|or|so|then|meanwhile|however|because|although|though|as|despite|while|after|when|that|following|once)\b[\s,]+"
+)
 _TO_LATER = re.compile(r"\s*,[\"”]?\s*(?:was|were|is|are|has|have|had|will|would|must|\w+ed)\b")
 _TRIM = " ,;:.-–—>*\n\t"
 
@@ -112,8 +120,15 @@ def _has_verb(verb: Pattern, left: str, right: str) -> bool:
     """Whether the left side is a clause; a lone participle is none if the finite verb comes later."""
     found = [hit.group() for hit in verb.finditer(left)]
     only_participles = bool(found) and all(word.endswith("ed") for word in found)
-    if only_participles and len(found) == 1 and re.search(r"\b(?:people|persons?|men|those|inmates|prisoners) \w+ed\b", left):
-        return re.search(r"\b(?:is|are|was|were|has|have|had|will)\b", re.split(r"[,;.]", right)[0]) is None
+    if (
+        only_participles
+        and len(found) == 1
+        and re.search(r"\b(?:people|persons?|men|those|inmates|prisoners) \w+ed\b", left)
+    ):
+        return (
+            re.search(r"\b(?:is|are|was|were|has|have|had|will)\b", re.split(r"[,;.]", right)[0])
+            is None
+        )
     return bool(found)
 
 
@@ -123,13 +138,13 @@ def _since_relative(left: str) -> str:
 
 
 def _restricts(right: str) -> bool:
-    """"anyone who is arrested must ...": the main verb is still to come, so this is no clause of its own."""
+    """ "anyone who is arrested must ...": the main verb is still to come, so this is no clause of its own."""
     head = re.split(r"[,;.]", right)[0]
     return len(_FINITE.findall(head)) >= 2
 
 
 def _embedded(right: str) -> bool:
-    """", who ... , were": the clause goes on behind it, so both commas stay inside."""
+    """ ", who ... , were": the clause goes on behind it, so both commas stay inside."""
     comma = right.find(",")
     return comma >= 0 and _TO_LATER.match(right, comma) is not None
 
@@ -163,6 +178,8 @@ def _tidied(page: Page, start: int, stop: int) -> Span:
     if closing in ('"', "”") and quotes.count('"') % 2 + quotes.count("“") - quotes.count("”") == 1:
         span = Span(span.start, span.end + 1)  # give back the mark that ends a quoted word inside
     opening = page.text[span.start - 1 : span.start] if span.start else ""
-    if opening in ('"', "“") and (quotes.count('"') % 2 == 1 or quotes.count("”") > quotes.count("“")):
+    if opening in ('"', "“") and (
+        quotes.count('"') % 2 == 1 or quotes.count("”") > quotes.count("“")
+    ):
         span = Span(span.start - 1, span.end)
     return span

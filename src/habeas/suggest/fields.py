@@ -10,16 +10,10 @@ from habeas.domain.claim import Kind, Stage
 from habeas.domain.draft import PlaceName, Span
 from habeas.domain.quantity import Quantity
 from habeas.domain.scope import Grounds, Scope
-from habeas.domain.voice import Role
 from habeas.domain.when import Duration, Holding, When
 from habeas.suggest.found import Mention
 from habeas.suggest.rules import Book, Pattern, Rule
 from habeas.suggest.sentences import Page, trimmed
-
-_BY = re.compile(r"\bby\s+(?!\w+ing\b)((?:(?!\b(?:in|on|at|for|to|with|who|which|that|after|as|during|because|when|while)\b)[^,;.\"”“]){3,60})")
-_PRONOUNS = {"he", "she", "they", "it", "we", "who", "this", "that", "these", "those", "there", "which", "i", "you"}
-_PASSIVE = re.compile(r"(?:is|are|was|were|has been|have been|had been|must|remains?|stays?|faces?|cannot)\b")
-_MAX_ROLE_WORDS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +92,12 @@ def quantity(page: Page, book: Book, found: Found, span: Span) -> tuple[Quantity
     """How many people the clause is about, and the figure that says so."""
     for one in within(found.figures, span):
         words = page.low[one.start : one.end]
-        if figure_type(page, book, one, span) in ("", "figure/prisoners", "figure/arrests", "figure/hostages"):
+        if figure_type(page, book, one, span) in (
+            "",
+            "figure/prisoners",
+            "figure/arrests",
+            "figure/hostages",
+        ):
             if book.words["person_unit"].search(words):
                 return as_quantity(page, one), one
     return Quantity(), None
@@ -115,9 +114,13 @@ def as_quantity(page: Page, figure: Mention) -> Quantity:
 def figure_type(page: Page, book: Book, figure: Mention, sentence: Span) -> str:
     """What a figure counts, as a type of figure claim; empty if nothing that we know."""
     low = page.low
-    tail = re.match(r"(?:\s+(?:of|with)\s+(?:the\s+)?[\w-]+|\s+[\w-]+)?", low[figure.end : sentence.end])
+    tail = re.match(
+        r"(?:\s+(?:of|with)\s+(?:the\s+)?[\w-]+|\s+[\w-]+)?", low[figure.end : sentence.end]
+    )
     end = figure.end + (tail.end() if tail else 0)
-    context = f"{low[max(sentence.start, figure.start - 30) : figure.start]}|{low[figure.start : end]}"
+    context = (
+        f"{low[max(sentence.start, figure.start - 30) : figure.start]}|{low[figure.start : end]}"
+    )
     context += f"#{low[sentence.start : sentence.end]}"
     return next((name for name, pattern in book.figures if pattern.search(context)), "")
 
@@ -133,8 +136,12 @@ def scope(page: Page, book: Book, found: Found, span: Span) -> Scope:
         made = replace(made, activities=_written(page, span, touched, 1))
     if place:
         said = _cut_at_verb(book, _written(page, span, place, 1))
-        low_count, high_count = _places(found, Span(span.start + place.start(1), span.start + place.end(1)))
-        made = replace(made, place_class=said, places_low=low_count, places_high=high_count, words=said)
+        low_count, high_count = _places(
+            found, Span(span.start + place.start(1), span.start + place.end(1))
+        )
+        made = replace(
+            made, place_class=said, places_low=low_count, places_high=high_count, words=said
+        )
     return made
 
 
@@ -145,7 +152,9 @@ def _cut_at_verb(book: Book, words: str) -> str:
         return words
     verbs = list(book.words["verb"].finditer(words.lower(), relative.end()))
     if relative.group(1) in ("that", "where", "which", "in which"):
-        verbs = verbs[2:] if len(verbs) > 1 and verbs[1].start() - verbs[0].end() == 1 else verbs[1:]
+        verbs = (
+            verbs[2:] if len(verbs) > 1 and verbs[1].start() - verbs[0].end() == 1 else verbs[1:]
+        )
     return words[: verbs[0].start()].strip() if verbs else words
 
 
@@ -168,7 +177,7 @@ def grounds(page: Page, book: Book, span: Span) -> Grounds:
 
 
 def _written(page: Page, span: Span, hit: re.Match[str], group: int) -> str:
-    inner = trimmed(page.text, span.start + hit.start(group), span.start + hit.end(group), " ,;\"“”")
+    inner = trimmed(page.text, span.start + hit.start(group), span.start + hit.end(group), ' ,;"“”')
     return " ".join(page.text[inner.start : inner.end].split())
 
 
@@ -189,58 +198,3 @@ def stage(page: Page, book: Book, rule: Rule, span: Span) -> Stage:
         return Stage(rule.stage)
     low = page.low[span.start : span.end]
     return next((Stage(name) for name, pattern in book.stages if pattern.search(low)), Stage.NONE)
-
-
-def roles(page: Page, book: Book, found: Found, span: Span, rule: Rule) -> tuple[Role, ...]:
-    """Who acts and whom it is done to, where the grammar of the clause shows it."""
-    low = page.low[span.start : span.end]
-    verb = _main_verb(book, low)
-    trigger = rule.pattern.search(low)
-    made: list[tuple[str, Span]] = []
-    passive = verb is not None and _PASSIVE.match(low[verb.start() :])
-    subject = trimmed(page.text, span.start, span.start + verb.start(), " ,\"“”") if verb else span
-    by = _BY.search(low, trigger.start() if trigger else 0)
-    handles = [n for n in within(found.names, span) if n.value.get("kind") == "handle"]
-    if rule.agent:
-        if by:
-            made.append((rule.agent, Span(span.start + by.start(1), span.start + by.end(1))))
-        elif handles:
-            made += [(rule.agent, Span(h.start, h.end)) for h in handles]
-        elif verb and not passive:
-            made.append((rule.agent, subject))
-    if rule.patient:
-        if passive and verb and subject.end > subject.start:
-            made.append((rule.patient, subject))
-        else:
-            rest = low[verb.end() :] if verb else low
-            hit = book.words["group_head"].search(rest.lstrip())
-            if hit:
-                at = span.end - len(rest.lstrip())
-                made.append((rule.patient, Span(at, at + hit.end())))
-    return tuple(_roles(page, book, found, made))
-
-
-def _main_verb(book: Book, low: str) -> re.Match[str] | None:
-    """The verb of a clause: not the participle at its head, not the one inside "prisons that hold ..."."""
-    for verb in book.words["verb"].finditer(low):
-        at_head = verb.start() == 0 and verb.group().endswith("ed")
-        relative = re.search(r"\b(?:that|who|which|where)\s+$", low[: verb.start()])
-        if not at_head and not relative:
-            return verb
-    return None
-
-
-def _roles(page: Page, book: Book, found: Found, made: list[tuple[str, Span]]) -> Iterator[Role]:
-    position = 0
-    for name, rough in made:
-        span = trimmed(page.text, rough.start, rough.end, " ,;:\"“”")
-        low = page.low[span.start : span.end]
-        if not low or low in _PRONOUNS or len(low.split()) > _MAX_ROLE_WORDS:
-            continue
-        if name in ("orderer", "executor", "court", "authorised-body") and not book.words["actor"].search(low):
-            if not any(n.what == "actor" or n.value.get("kind") == "country" for n in within(found.names, span)):
-                continue
-        words = " ".join(page.text[span.start : span.end].split())
-        labelled = book.words["label"].search(low) is not None
-        yield Role(position=position, role=name, name=words, words=words, label_of_source=labelled)
-        position += 1

@@ -7,13 +7,28 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from habeas.domain.draft import Draft, DraftLink
-from habeas.suggest.claims import Hit, Reading
+from habeas.suggest.hits import Hit, Reading
 
-_ANSWERS = {"measure/emergency", "measure/confinement", "measure/lockdown", "measure/curfew", "measure/alert", "measure/deployment"}
+_ANSWERS = {
+    "measure/emergency",
+    "measure/confinement",
+    "measure/lockdown",
+    "measure/curfew",
+    "measure/alert",
+    "measure/deployment",
+}
 _ORDERS = {"measure/lockdown", "measure/curfew", "measure/quarantine"}
-_PARTS = {"measure/use-of-force", "measure/suspension", "measure/visits-ban", "measure/search", "measure/alert"}
+_PARTS = {
+    "measure/use-of-force",
+    "measure/suspension",
+    "measure/visits-ban",
+    "measure/search",
+    "measure/alert",
+}
 _VIOLENT = {"incident/killing", "incident/attack", "incident/riot", "figure/homicides"}
-_BACK_TO_RULES = re.compile(r"\b(?:the|these|those|such) (?:rules|measures|laws|restrictions|policy|lockdown|emergency|orders?)\b")
+_BACK_TO_RULES = re.compile(
+    r"\b(?:the|these|those|such) (?:rules|measures|laws|restrictions|policy|lockdown|emergency|orders?)\b"
+)
 _CAUSES = ("after", "following", "because", "as")
 _NEAR = 2  # sentences
 
@@ -21,7 +36,10 @@ _NEAR = 2  # sentences
 def linked(reading: Reading, hits: list[Hit], drafts: list[Draft], keys: list[str]) -> list[Draft]:
     """``drafts`` with their links; hits, drafts and keys are in the same order."""
     return [
-        replace(draft, links=tuple(DraftLink(kind, key=keys[to]) for kind, to in _links(reading, hits, index)))
+        replace(
+            draft,
+            links=tuple(DraftLink(kind, key=keys[to]) for kind, to in _links(reading, hits, index)),
+        )
         for index, draft in enumerate(drafts)
     ]
 
@@ -35,11 +53,19 @@ def _links(reading: Reading, hits: list[Hit], index: int) -> Iterator[tuple[str,
     if name in _PARTS:
         yield from _nearest(hits, index, {"measure/emergency"}, "part-of", within=None)
     if name == "statement/allegation":
-        yield from _nearest(hits, index, {"incident/killing", "incident/attack"}, "about", within=None)
+        yield from _nearest(
+            hits, index, {"incident/killing", "incident/attack"}, "about", within=None
+        )
     if name == "statement/criticism":
         yield from _about_rules(reading, hits, index)
     if name in ("statement/answer", "statement/justification"):
-        yield from _nearest(hits, index, {"statement/criticism", "ruling/release", "ruling/order"}, "about", within=_NEAR)
+        yield from _nearest(
+            hits,
+            index,
+            {"statement/criticism", "ruling/release", "ruling/order"},
+            "about",
+            within=_NEAR,
+        )
 
 
 def _answers(reading: Reading, hits: list[Hit], index: int) -> Iterator[tuple[str, int]]:
@@ -49,9 +75,15 @@ def _answers(reading: Reading, hits: list[Hit], index: int) -> Iterator[tuple[st
         if hit.sentence != one.sentence or hit.rule.type not in _VIOLENT:
             continue
         clause = reading.clauses[hit.clause]
-        opened = re.search(r"\b(?:after|because)\s+$", reading.page.low[max(0, clause.start - 10) : clause.start])
+        opened = re.search(
+            r"\b(?:after|because)\s+$", reading.page.low[max(0, clause.start - 10) : clause.start]
+        )
         before = reading.page.low[max(clause.start, hit.spans[0].start - 24) : hit.spans[0].start]
-        if clause.joint.strip(" ,") in _CAUSES or opened or re.search(r"\b(?:due to|because of|following|after)\b", before):
+        if (
+            clause.joint.strip(" ,") in _CAUSES
+            or opened
+            or re.search(r"\b(?:due to|because of|following|after)\b", before)
+        ):
             yield "in-response-to", other
 
 
@@ -59,7 +91,11 @@ def _nearest(
     hits: list[Hit], index: int, types: set[str], kind: str, *, within: int | None
 ) -> Iterator[tuple[str, int]]:
     one = hits[index]
-    before = [i for i, hit in enumerate(hits) if hit.rule.type in types and i != index and hit.spans[0].start < one.spans[0].start]
+    before = [
+        i
+        for i, hit in enumerate(hits)
+        if hit.rule.type in types and i != index and hit.spans[0].start < one.spans[0].start
+    ]
     if before and (within is None or one.sentence - hits[before[-1]].sentence <= within):
         yield kind, before[-1]
 
@@ -69,6 +105,10 @@ def _about_rules(reading: Reading, hits: list[Hit], index: int) -> Iterator[tupl
     span = one.spans[0]
     if not _BACK_TO_RULES.search(reading.page.low, span.start, span.end):
         return
-    before = [i for i, hit in enumerate(hits) if hit.rule.type.startswith("measure/") and hit.sentence < one.sentence]
+    before = [
+        i
+        for i, hit in enumerate(hits)
+        if hit.rule.type.startswith("measure/") and hit.sentence < one.sentence
+    ]
     if before and one.sentence - hits[before[-1]].sentence <= _NEAR:
         yield from (("about", i) for i in before if hits[i].sentence == hits[before[-1]].sentence)

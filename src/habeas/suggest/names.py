@@ -11,12 +11,17 @@ from habeas.suggest.found import Mention
 from habeas.suggest.rules import Book, any_of
 from habeas.suggest.sentences import Page, body_start
 
-_WORD = re.compile(r"[^\W\d_][\w]*(?:['’][A-Za-z]\w+|[-.][^\W\d_]\w*)*|\b[A-Z]\.(?:[A-Z]\.)+|[A-Z]\.")
+_WORD = re.compile(
+    r"[^\W\d_][\w]*(?:['’][A-Za-z]\w+|[-.][^\W\d_]\w*)*|\b[A-Z]\.(?:[A-Z]\.)+|[A-Z]\."
+)
 _HANDLE = re.compile(r"(?<![\w@./])@\w{2,30}")
 _DATELINE = re.compile(
-    r"^[ \t]*([A-ZÀ-Þ][A-ZÀ-Þ .,/]{2,50}), \d{1,2} [A-Z]{3,9} \d{2,4} \(([^()\n]{2,40})\)", re.MULTILINE
+    r"^[ \t]*([A-ZÀ-Þ][A-ZÀ-Þ .,/]{2,50}), \d{1,2} [A-Z]{3,9} \d{2,4} \(([^()\n]{2,40})\)",
+    re.MULTILINE,
 )
-_PLACE_BEFORE = re.compile(r"(?:\b(?:in|at|near|from|throughout|outside|inside|to|across|around|of))\s+(?:the\s+)?$")
+_PLACE_BEFORE = re.compile(
+    r"(?:\b(?:in|at|near|from|throughout|outside|inside|to|across|around|of))\s+(?:the\s+)?$"
+)
 _HELD_AT = re.compile(r"\b(?:in|at|near|inside|outside|throughout)\s+(?:the\s+)?$")
 _MAX_WORDS = 9
 
@@ -52,11 +57,21 @@ def _known(page: Page, known: Known) -> Iterator[Mention]:
         if len(name) < 3:
             continue
         for hit in re.finditer(rf"(?<!\w){re.escape(name.lower())}(?!\w)", page.low):
-            yield mention(_sort(what), hit.start(), hit.end(), "" if what in ("actor", "place") else what, name)
+            yield mention(
+                _sort(what),
+                hit.start(),
+                hit.end(),
+                "" if what in ("actor", "place") else what,
+                name,
+            )
 
 
 def _sort(what: str) -> str:
-    return "place" if what in ("place", "country", "detention", "department", "municipality") else "actor"
+    return (
+        "place"
+        if what in ("place", "country", "detention", "department", "municipality")
+        else "actor"
+    )
 
 
 def _handles(page: Page) -> Iterator[Mention]:
@@ -84,7 +99,11 @@ def _capitalised(page: Page, names: Mapping[str, Any]) -> Iterator[Mention]:
     surnames: dict[str, str] = {}
     later = []
     for start, end in _runs(page, names):
-        if start in starts and page.text[start:end].isalpha() and not page.text[start:end].isupper():
+        if (
+            start in starts
+            and page.text[start:end].isalpha()
+            and not page.text[start:end].isupper()
+        ):
             later.append((start, end))  # one capital at the head of a sentence says nothing
             continue
         judged = _judged(page, names, start, end)
@@ -108,7 +127,9 @@ def _runs(page: Page, names: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
         run: list[re.Match[str]] = []
         bridge: list[re.Match[str]] = []
         for word in _WORD.finditer(page.text, sentence.start, sentence.end):
-            joined = not run or not re.search(r"[^\s]", page.text[(bridge or run)[-1].end() : word.start()])
+            joined = not run or not re.search(
+                r"[^\s]", page.text[(bridge or run)[-1].end() : word.start()]
+            )
             if run and not joined:
                 yield from _run(run)
                 run, bridge = [], []
@@ -150,7 +171,7 @@ def _judged(page: Page, names: Mapping[str, Any], start: int, end: int) -> Menti
             return mention("actor", start, end, "person", text[start:end])
     if not re.search(r"\w", low):
         return None
-    inner = [hit for hit in title.finditer(low) if 0 < hit.start() and hit.end() < len(low) - 2]
+    inner = [hit for hit in title.finditer(low) if hit.start() > 0 and hit.end() < len(low) - 2]
     if inner and not pattern(names["organisations"]).search(low):  # "Valdorian President Ana Ruiz"
         start = start + inner[-1].end() + 1
         return mention("actor", start, end, "person", text[start:end])
@@ -158,7 +179,9 @@ def _judged(page: Page, names: Mapping[str, Any], start: int, end: int) -> Menti
     facility = pattern(names["facilities"])
     if facility.search(low) and low not in names["facilities"]:
         return mention("place", start, end, "detention", text[start:end])
-    after = re.match(r"\s*[\[(]?" + any_of(names["facilities"]) + r"\b[\])]?", page.low[end : end + 40])
+    after = re.match(
+        r"\s*[\[(]?" + any_of(names["facilities"]) + r"\b[\])]?", page.low[end : end + 40]
+    )
     if after and low not in names["countries"]:
         stop = end + after.end()
         return mention("place", start, stop, "detention", re.sub(r"[\[\]()]", "", text[start:stop]))
@@ -206,18 +229,62 @@ def _titled(page: Page, names: Mapping[str, Any]) -> Iterator[Mention]:
             surnames[page.low[words[-1].start() : end]] = name
             yield mention("actor", start, end, "person", name)
     for facility in pattern(names["facilities"]).finditer(page.low):
-        head = re.search(r"\b([a-zà-ÿ]{4,})\s+$", page.low[max(0, facility.start() - 30) : facility.start()])
-        if head and head.group(1) not in never | _COMMON and not head.group(1).endswith(("ing", "ed", "ous", "ary")):
+        head = re.search(
+            r"\b([a-zà-ÿ]{4,})\s+$", page.low[max(0, facility.start() - 30) : facility.start()]
+        )
+        if (
+            head
+            and head.group(1) not in never | _COMMON
+            and not head.group(1).endswith(("ing", "ed", "ous", "ary"))
+        ):
             start = facility.start() - len(head.group())
-            yield mention("place", start, facility.end(), "detention", page.text[start : facility.end()])
+            yield mention(
+                "place", start, facility.end(), "detention", page.text[start : facility.end()]
+            )
     if surnames:
         for hit in pattern(sorted(surnames)).finditer(page.low):
             yield mention("actor", *hit.span(), "person", surnames[hit.group()])
 
 
-_LEADS_SURNAME = {"president", "col", "colonel", "mr", "mrs", "ms", "dr", "gen", "justice", "senator", "bishop"}
-_COMMON = {"this", "that", "same", "from", "their", "local", "state", "federal", "maximum", "security", "main", "inside", "near", "better",
-           "every", "these", "those", "other", "penal", "central", "crowded", "military", "private", "public"}
+_LEADS_SURNAME = {
+    "president",
+    "col",
+    "colonel",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "gen",
+    "justice",
+    "senator",
+    "bishop",
+}
+_COMMON = {
+    "this",
+    "that",
+    "same",
+    "from",
+    "their",
+    "local",
+    "state",
+    "federal",
+    "maximum",
+    "security",
+    "main",
+    "inside",
+    "near",
+    "better",
+    "every",
+    "these",
+    "those",
+    "other",
+    "penal",
+    "central",
+    "crowded",
+    "military",
+    "private",
+    "public",
+}
 
 
 def _plain_words(page: Page, never: set[str], start: int) -> list[re.Match[str]]:

@@ -6,10 +6,23 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable
 
-from habeas.suggest import attributions, claims, clauses, dates, figures, lexicon, links, names, rules, sentences, speech
-from habeas.suggest.claims import Hit, Reading
+from habeas.suggest import (
+    attributions,
+    claims,
+    clauses,
+    dates,
+    figures,
+    hits,
+    lexicon,
+    links,
+    names,
+    rules,
+    sentences,
+    speech,
+)
 from habeas.suggest.fields import Found
 from habeas.suggest.found import Mention, Suggestion
+from habeas.suggest.hits import Hit, Reading
 
 Known = Iterable[tuple[str, str] | str]
 
@@ -17,12 +30,17 @@ Known = Iterable[tuple[str, str] | str]
 def mentions(text: str, *, language: str, published: str, known: Known) -> list[Mention]:
     """All mentions of ``text`` by start; what a language has no rules for is left out."""
     words = lexicon.load(language)
-    found = [*figures.find(text, words), *dates.find(text, words, published)] if words.sections else []
+    found = (
+        [*figures.find(text, words), *dates.find(text, words, published)] if words.sections else []
+    )
     book = rules.load(language)
     if book is not None:
         page = sentences.read(text)
         named = names.find(page, book, known)
-        found += [*named, *attributions.mentions(page, attributions.find(page, speech.patterns(language), named))]
+        found += [
+            *named,
+            *attributions.mentions(page, attributions.find(page, speech.patterns(language), named)),
+        ]
     return sorted(found, key=lambda m: (m.start, m.end, m.what))
 
 
@@ -31,12 +49,12 @@ def suggest(text: str, *, language: str, published: str, known: Known) -> list[S
     read = _read(text, language=language, published=published, known=known)
     if read is None:
         return []
-    hits = claims.hits(read)
-    drafts = [claims.draft(read, hit) for hit in hits]
-    keys = _keys(text, hits)
+    found = hits.find(read)
+    drafts = [claims.draft(read, hit) for hit in found]
+    keys = _keys(text, found)
     return [
         Suggestion(draft, draft.claim.reason, key)
-        for draft, key in zip(links.linked(read, hits, drafts, keys), keys, strict=True)
+        for draft, key in zip(links.linked(read, found, drafts, keys), keys, strict=True)
     ]
 
 
@@ -57,13 +75,15 @@ def _read(text: str, *, language: str, published: str, known: Known) -> Reading 
     return Reading(page, book, found, said, clauses.cut(page, book, said), dict(talk.doubt))
 
 
-def _keys(text: str, hits: list[Hit]) -> list[str]:
+def _keys(text: str, found: list[Hit]) -> list[str]:
     """A key for each hit: its type and words, and which of several alike it is."""
     seen: Counter[str] = Counter()
     out = []
-    for hit in hits:
+    for hit in found:
         quote = " ".join(text[hit.spans[0].start : hit.spans[0].end].split())
-        digest = hashlib.sha256(f"{hit.rule.type}\n{quote}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        digest = hashlib.sha256(
+            f"{hit.rule.type}\n{quote}".encode("utf-8", "surrogatepass")
+        ).hexdigest()[:16]
         seen[digest] += 1
         out.append(digest if seen[digest] == 1 else f"{digest}-{seen[digest]}")
     return out

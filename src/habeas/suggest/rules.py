@@ -71,7 +71,9 @@ def any_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in listed) + ")"
 
 
-def _table(raw: list[dict[str, Any]], classes: Mapping[str, str]) -> tuple[tuple[str, Pattern], ...]:
+def _table(
+    raw: list[dict[str, Any]], classes: Mapping[str, str]
+) -> tuple[tuple[str, Pattern], ...]:
     return tuple((row["is"], _compiled(row["pattern"], classes)) for row in raw)
 
 

@@ -13,7 +13,7 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|gen|col|lt|sgt|capt|maj|st|no|art|sr|sra|jr|vs|inc|hon|prof|rev|gov|sen"
     r"|rep|u\.s|u\.n|a\.m|p\.m|approx|etc)|\b[a-z]|\.[a-z])\.$"
 )
-_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[>*@#.-]*[A-Z0-9À-Þ¿¡@])")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[>*@#.-]*(?:[^\W_a-zà-ÿ]|[¿¡@]))")
 _FRONT_MATTER = re.compile(r"\s*(?:#[^\n]*\n\s*)?(---|\+\+\+)\n.*?\n\1\n", re.DOTALL)
 _NOTE_LINE = re.compile(r"\s*#[^\n]* \| [^\n]*\n")
 _MARKUP = re.compile(r"!?\]\(\S+?\)|https?://\S+|<[^>\n]{1,200}>|<!--.*?-->", re.DOTALL)

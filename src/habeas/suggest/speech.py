@@ -48,7 +48,9 @@ def patterns(language: str) -> Speech:
             lemma.update(dict.fromkeys(forms, (name, sort)))
     words, evidence = data["words"], data["evidence"]
     shown = [form for forms in evidence["verbs"].values() for form in forms]
-    medium = rf"(?:on|via|through|over)\s+(?:its\s+|his\s+|her\s+|the\s+)?({any_of(words['media'])})\b"
+    medium = (
+        rf"(?:on|via|through|over)\s+(?:its\s+|his\s+|her\s+|the\s+)?({any_of(words['media'])})\b"
+    )
     post = rf"(?:\s+in\s+an?\s+(?:\w+\s+)?(?:post|tweet|message|statement|interview|video))?(?:\s+{medium})?"
     made = rf"(?:\s+(?:\w+\s+)?{any_of(evidence['made'])})?"
     by = r"(?:\s+by\s+((?:(?!\b(?:which|that|who)\b)[^,;.\"]){2,60}?))?"
@@ -56,7 +58,9 @@ def patterns(language: str) -> Speech:
     return Speech(
         verb=re.compile(rf"(?<![\w-]){any_of(lemma)}(?![\w-])"),
         lemma=lemma,
-        according=re.compile(r"\baccording\s+to\s+((?:(?!\b(?:that|who|which|where|when)\b)[^,;:.()\"“]|\.(?=\w)){2,110})"),
+        according=re.compile(
+            r"\baccording\s+to\s+((?:(?!\b(?:that|who|which|where|when)\b)[^,;:.()\"“]|\.(?=\w)){2,110})"
+        ),
         evidence=re.compile(
             rf"{before}((?:\b\w+\s+)?\b{any_of(evidence['nouns'])}){made}(?:\s+{medium})?{by}"
             rf"\s+(?:(?:which|that)\s+)?({any_of(shown)})\b"
@@ -64,8 +68,12 @@ def patterns(language: str) -> Speech:
         speaker=re.compile(rf"(?<![\w-]){any_of(words['speakers'])}(?![\w-])"),
         medium=re.compile(post),
         finite=re.compile(_AUXILIARY),
-        fillers=re.compile(rf"(?:[\s,]+|\b(?:{any_of(words['before_verb'])}|on\s+\w+\s+\d+\w*|on\s+\d+\s+\w+|on\s+\w+day))+$"),
-        addressee=re.compile(r"\s+(?:to\s+)?(?:the\s+)?[\w-]+(?:\s+(?:government|press|media|reporters|television))?"),
+        fillers=re.compile(
+            rf"(?:[\s,]+|\b(?:{any_of(words['before_verb'])}|on\s+\w+\s+\d+\w*|on\s+\d+\s+\w+|on\s+\w+day))+$"
+        ),
+        addressee=re.compile(
+            r"\s+(?:to\s+)?(?:the\s+)?[\w-]+(?:\s+(?:government|press|media|reporters|television))?"
+        ),
         pronoun=re.compile(rf"{any_of(words['pronouns'])}"),
         not_voice=re.compile(rf"\b{any_of(words['not_voices'])}\b"),
         doubt={name: kind for kind, names in data["doubt"].items() for name in names},
