@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from habeas import i18n
-from habeas.domain.when import Holding
+from habeas.domain.edtf import is_valid
+from habeas.domain.quantity import Quantity
+from habeas.domain.scope import Scope
+from habeas.domain.when import Duration, Holding, When
 from habeas.errors import Refused
 from habeas.overview import wording
 from habeas.suggest.typed import read_duration, read_quantity, read_when
@@ -252,3 +258,67 @@ def test_the_words_shown_can_be_typed_again(words: str) -> None:
 )
 def test_quantities_in_words(typed: str, shown: str) -> None:
     assert wording.quantity_in_words(read_quantity(typed, language="en")) == shown
+
+
+@pytest.mark.parametrize(
+    ("edtf", "holding", "shown"),
+    [
+        ("2031-04-XX", SOME, "an unspecified day of April 2031"),
+        ("202X", SOME, "a year between 2020 and 2029"),
+        ("2031-22", SOME, "some day in summer 2031"),
+        ("2031-04-24T11:00:00-06:00", SOME, "Thursday 24 April 2031, 11:00 (UTC-06:00)"),
+        ("2031-04-24%", SOME, "about Thursday 24 April 2031 (uncertain)"),
+        ("../2031-04-24", EVERY, "until 24 April 2031, start open"),
+        ("/", SOURCE, "held on the day the source speaks; start not stated; end not stated"),
+    ],
+)
+def test_dates_that_nobody_types_in_words(edtf: str, holding: Holding, shown: str) -> None:
+    assert wording.when_in_words(When(edtf, holding=holding)) == shown
+
+
+def test_a_quantity_without_words_names_its_unit_and_its_doubt() -> None:
+    many = Quantity(Decimal(200), None, unit="people", approximate=True)
+    assert wording.quantity_in_words(many) == "200 or more people, roughly"
+    assert wording.quantity_in_words(Quantity()) == ""
+
+
+def test_a_duration_that_may_be_a_rhythm_says_so() -> None:
+    assert "not clear" in wording.duration_in_words(Duration("PT24H", "for 24 hours", unclear=True))
+    assert wording.duration_in_words(Duration("PT24H")) == "24 hours"
+
+
+def test_days_and_numbers_are_written_as_the_language_writes_them() -> None:
+    i18n.use("es")
+    assert wording.day_in_words("2031-04-24") == "jueves 24 de abril de 2031"
+    assert "6.350.000" in wording.quantity_in_words(read_quantity("6,4 millones", language="es"))
+
+
+def test_a_scope_in_one_line() -> None:
+    scope = Scope(place_class="every centre", places_low=7, places_high=7, activities="visits")
+    assert wording.scope_in_words(scope) == "every centre (7 places); visits"
+    assert wording.scope_in_words(Scope(nationwide=True)) == "nationwide"
+    assert wording.scope_in_words(Scope(words="wherever they are")) == "wherever they are"
+
+
+PIECES = (
+    "on since from between before 3 5 31 May April Friday , open and to el de abril entre 2031 - / "
+)
+PIECES += (
+    "more than 20 about some hundreds million y 6.4 cientos más decena % + hours a day horas al"
+)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@given(
+    words=st.lists(st.sampled_from(PIECES.split()), max_size=7).map(" ".join) | st.text(max_size=20)
+)
+def test_whatever_is_typed_is_read_or_refused(words: str, language: str) -> None:
+    with suppress(Refused):
+        when = read_when(words, language=language, published=PUBLISHED)
+        assert when.edtf == "" or is_valid(when.edtf)
+    with suppress(Refused):
+        quantity = read_quantity(words, language=language)
+        assert None in (quantity.low, quantity.high) or quantity.low <= quantity.high
+    with suppress(Refused):
+        duration = read_duration(words, language=language)
+        assert duration.iso == "" or duration.iso.startswith("P")

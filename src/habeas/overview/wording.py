@@ -56,7 +56,7 @@ def _source_day(when: When, published: str) -> str:
 
 
 def _single(text: str, span: edtf.Span, holding: Holding) -> str:
-    if span.start_earliest == span.end_latest or span.start_mark:
+    if span.start_earliest == span.end_latest or span.start_mark or span.unspecified:
         return _point(text, long=_LONG_DAY)
     if holding is Holding.EVERY_DAY:
         return _("every day of {month}").format(month=_point(text))
@@ -139,10 +139,9 @@ def _formatted(day: date, patterns: dict[str, str]) -> str:
 
 def quantity_in_words(q: Quantity) -> str:
     """A Quantity in its own words, and what they allow where that is not plain; empty if none."""
-    allowed = _allowed(q)
     if not q.words:
-        unit = f" {q.unit}" if q.unit and allowed else ""
-        return allowed + unit
+        return _allowed(q, f" {q.unit}" if q.unit else "")
+    allowed = _allowed(q)
     if not allowed or allowed == q.words or _is_plain(q):
         return q.words
     return _("{words} ({allowed})").format(words=q.words, allowed=allowed)
@@ -155,21 +154,21 @@ def _is_plain(q: Quantity) -> bool:
     return _number(q.low) in q.words and _number(q.high) in q.words
 
 
-def _allowed(q: Quantity) -> str:
-    """The interval in words."""
+def _allowed(q: Quantity, unit: str = "") -> str:
+    """The interval in words, with the unit if the quantity has no words of its own."""
     low = _number(q.low) if q.low is not None else ""
     high = _number(q.high) if q.high is not None else ""
     if low and low == high:
-        return _("about {number}").format(number=low) if q.approximate else low
+        return _("about {number}").format(number=low + unit) if q.approximate else low + unit
     if low and high:
         said = _("{low} to {high}").format(low=low, high=high)
-        return _("{number}, roughly").format(number=said) if q.approximate else said
-    if low:
+    elif low:
         said = _("{low} or more").format(low=low)
     elif high:
         said = _("{high} or fewer").format(high=high)
     else:
         return ""
+    said += unit
     return _("{number}, roughly").format(number=said) if q.approximate else said
 
 

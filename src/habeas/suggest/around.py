@@ -13,12 +13,10 @@ def with_part(text: str, start: int, end: int, *, lexicon: Lexicon) -> tuple[int
     """The date at ``start``..``end`` widened by a part of the day beside it, and that part."""
     parts = lexicon.table("dates", "parts")
     named = f"(?P<part>{any_of(parts)})"
-    before = re.search(
-        rf"\b{named}\s+{any_of(lexicon.words('dates', 'of'))}\s+$", text[:start][-40:], _FLAGS
-    )
+    window = text[max(0, start - 40) : start]
+    before = re.search(rf"\b{named}\s+{any_of(lexicon.words('dates', 'of'))}\s+$", window, _FLAGS)
     if before:
-        offset = start - len(text[:start][-40:])
-        return offset + before.start(), end, str(parts[_key(before["part"])])
+        return start - len(window) + before.start(), end, str(parts[_key(before["part"])])
     after = re.compile(rf"\s+{named}\b", _FLAGS).match(text, end)
     if after:
         return start, after.end(), str(parts[_key(after["part"])])

@@ -12,7 +12,7 @@ from functools import cache
 from habeas.domain import edtf
 from habeas.suggest.around import role_before, with_part, with_time
 from habeas.suggest.found import Mention
-from habeas.suggest.lexicon import Lexicon, any_of, inside, noise
+from habeas.suggest.lexicon import Lexicon, any_of, cover, covered, inside, noise
 from habeas.suggest.reckoning import (
     anchor_day,
     calendar_unit,
@@ -57,18 +57,18 @@ def find(text: str, lexicon: Lexicon, published: str) -> list[Mention]:
     weekday is the latest one on or before the anchor, unless the words before it look ahead.
     """
     anchor = anchor_day(published)
-    taken = noise(text)
+    taken = covered(text, noise(text))
     mentions = []
     for pattern, rule in _rules(lexicon):
         for match in pattern.finditer(text):
-            if inside(*match.span(), taken):
+            if inside(taken, *match.span()):
                 continue
             ahead, past = _direction(text, match, lexicon)
             reading = rule(match, _Setting(lexicon, anchor, ahead, past))
             if reading is not None:
                 mention = _extended(text, match, reading, lexicon)
                 mentions.append(mention)
-                taken.append((mention.start, mention.end))
+                cover(taken, mention.start, mention.end)
     return sorted(mentions, key=lambda mention: mention.start)
 
 

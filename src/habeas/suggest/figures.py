@@ -15,6 +15,8 @@ from habeas.suggest.lexicon import (
     Lexicon,
     Number,
     any_of,
+    cover,
+    covered,
     inside,
     noise,
     number_pattern,
@@ -50,15 +52,16 @@ def find(text: str, lexicon: Lexicon) -> list[Mention]:
 
 
 def _figures(text: str, lexicon: Lexicon) -> list[_Figure]:
-    taken = noise(text) + _dated(text, lexicon) + _named(text, lexicon)
+    spans = noise(text) + _dated(text, lexicon) + _named(text, lexicon)
+    taken = covered(text, spans)
     found = []
     for match in number_pattern(lexicon).finditer(text):
-        if inside(*match.span(), taken) or _is_part(text, match):
+        if inside(taken, *match.span()) or _is_part(text, match):
             continue
         figure = _figure(text, match, lexicon)
         if figure is not None:
             found.append(figure)
-            taken.append((figure.start, figure.end))
+            cover(taken, figure.start, figure.end)
     return found
 
 

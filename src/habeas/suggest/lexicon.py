@@ -94,9 +94,22 @@ def _around_titles(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [*spans, (start, end)]
 
 
-def inside(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
-    """Whether ``start``..``end`` touches any of the spans."""
-    return any(first < end and start < last for first, last in spans)
+def covered(text: str, spans: Iterable[tuple[int, int]]) -> bytearray:
+    """One byte for each character of ``text``, set where a span covers it."""
+    mask = bytearray(len(text))
+    for start, end in spans:
+        cover(mask, start, end)
+    return mask
+
+
+def cover(mask: bytearray, start: int, end: int) -> None:
+    """Set a further stretch of a mask."""
+    mask[start:end] = b"\x01" * (end - start)
+
+
+def inside(mask: bytearray, start: int, end: int) -> bool:
+    """Whether ``start``..``end`` touches what the mask covers."""
+    return mask.find(1, start, end) >= 0
 
 
 @dataclass(frozen=True, slots=True)
