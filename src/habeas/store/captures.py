@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from habeas.store.driver import Database
+from habeas.store.records import whole
 
 CHUNK = 1 << 20  # bytes in a row: a long film never needs its size in memory
 
@@ -36,7 +37,7 @@ def keep_layer(
     """Keep a text layer (``how``: kind, extractor, version, encoding) and index its words."""
     kind, extractor = how.get("kind", "text"), how.get("extractor", "plain")
     version, encoding = how.get("version", "1"), how.get("encoding", "utf-8")
-    name = "\n".join([capture, kind, extractor, version, encoding, text])
+    name = "\n".join([capture, kind, extractor, version, encoding, whole("text", text)])
     digest = hashlib.sha256(name.encode()).hexdigest()
     if db.execute("SELECT 1 FROM layer WHERE hash = ?", [digest]).fetchone():
         return digest

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self, TypeVar
+from weakref import WeakSet
 
-from habeas.errors import Problem
-from habeas.i18n import _
-from habeas.store import captures, changes, desk, journal, migrations, search, triggers
+from habeas.store import captures, changes, copying, desk, journal, migrations, opening, search
 from habeas.store.changes import Changes
 from habeas.store.driver import Database, DatabaseError, OperationalError, connect
 from habeas.store.edit import Edit, check
@@ -39,59 +38,40 @@ class Case:
         self._writing = threading.RLock()
         self._writer: int | None = None
         self._own = threading.local()
-        self._readers: list[Database] = []
-        self._steps: tuple[int, list[Step], list[Step]] = (-1, [], [])
+        # Held weakly: the reader of a thread that ended goes with it, unless Rows still read by it.
+        self._readers: WeakSet[Database] = WeakSet()
+        self._opening = threading.Lock()
+        self._closed = False
+        self._steps = journal.Steps()
 
     @classmethod
     def create(cls, path: Path | str) -> Self:
         """A new, empty case at ``path``; Problem if something is there or it cannot be written."""
         path = Path(path)
-        if path.exists():
-            raise Problem(
-                _("“{name}” is there already. Nothing was changed; choose another name.").format(
-                    name=path.name
-                )
-            )
-        try:
-            db = connect(path, writes=True)
-            db.execute("PRAGMA page_size=8192")
-            _prepare(db)
-        except (DatabaseError, OSError) as error:
-            raise _cannot(path, error) from error
-        return cls(path, db)
+        return cls(path, opening.make(path))
 
     @classmethod
     def open(cls, path: Path | str) -> Self:
         """The case at ``path``; Problem in plain words if it is not one, or is too new."""
         path = Path(path)
-        _refuse_foreign(path)
-        try:
-            db = connect(path, writes=True)
-        except (DatabaseError, OSError) as error:
-            raise _cannot(path, error) from error
-        try:
-            _refuse_unknown(path, db)
-            _prepare(db)
-        except (DatabaseError, OSError) as error:
-            db.close()
-            raise _cannot(path, error) from error
-        except Problem:
-            db.close()
-            raise
-        return cls(path, db)
+        return cls(path, opening.take(path))
 
     def close(self) -> None:
         """Close every connection; the case is one file again, with nothing beside it."""
         with self._writing:
-            for reader in self._readers:
+            if self._closed:
+                return
+            self._closed = True
+            with self._opening:
+                readers = list(self._readers)
+            for reader in readers:
                 reader.close()
-            self._readers.clear()
-            self._own = threading.local()
             try:
                 self._db.execute("PRAGMA journal_mode=DELETE").fetchall()
             except OperationalError:
                 pass  # another window still reads it; the last one to close tidies up
-            self._db.close()
+            finally:
+                self._db.close()
 
     def __enter__(self) -> Self:
         return self
@@ -107,18 +87,16 @@ class Case:
 
     def undo(self) -> Changes | None:
         """Take the last act back, as an Edit of its own; None if there is nothing to undo."""
-        return self._step_back(self.steps()[0], act="undo")
+        return self._step_back("undo")
 
     def redo(self) -> Changes | None:
         """Take the last undo back; None if there is none."""
-        return self._step_back(self.steps()[1], act="redo")
+        return self._step_back("redo")
 
     def steps(self) -> tuple[list[Step], list[Step]]:
         """What can be undone and redone, the next one last; the same after a restart."""
-        number = self.read.execute("SELECT coalesce(max(id), 0) FROM edit").fetchone()[0]
-        if self._steps[0] != number:
-            self._steps = (number, *journal.stacks(self.read))
-        return self._steps[1], self._steps[2]
+        self._steps = found = journal.steps(self.read, self._steps)
+        return list(found.undo), list(found.redo)
 
     @property
     def read(self) -> Database:
@@ -127,9 +105,12 @@ class Case:
             return self._db
         own: Database | None = getattr(self._own, "db", None)
         if own is None:
+            if self._closed:
+                raise AssertionError("the case is closed")
             own = connect(self.path, writes=False)
             self._own.db = own
-            self._readers.append(own)
+            with self._opening:
+                self._readers.add(own)
         return own
 
     def get(self, kind: type[R], ident: int) -> R:
@@ -167,22 +148,15 @@ class Case:
 
     def copy_to(self, path: Path) -> None:
         """Write a whole copy of the case, as one file, to a place where nothing is."""
-        if path.exists():
-            raise Problem(
-                _("“{name}” is there already. Nothing was changed; choose another name.").format(
-                    name=path.name
-                )
-            )
-        try:
-            self.read.execute("VACUUM INTO ?", [str(path)])
-        except DatabaseError as error:
-            path.unlink(missing_ok=True)
-            raise _not_written(error) from error
+        copying.copy(self.path, path)
 
     def put(self, key: str, value: Any) -> None:
         """Keep view state in the case; it is no part of the record and has no history."""
         with self._writing:
-            desk.put(self._db, key, value)
+            try:
+                desk.put(self._db, key, value)
+            except DatabaseError as error:
+                raise (opening.not_written(error) or error) from None
 
     def desk(self, key: str, default: Any = None) -> Any:
         """View state kept with ``put``."""
@@ -192,31 +166,37 @@ class Case:
         """Keys of kept view state that begin with ``prefix``."""
         return desk.keys(self.read, prefix)
 
-    def _step_back(self, steps: list[Step], *, act: str) -> Changes | None:
-        if not steps:
-            return None
-        step = steps[-1]
-        with self._transaction(step.label, act=act, undoes=step.edit):
-            journal.replay_back(self._db, step.edit)
-        return self.last
+    def _step_back(self, act: str) -> Changes | None:
+        with self._writing:
+            undo, redo = self.steps()
+            steps = undo if act == "undo" else redo
+            if not steps:
+                return None
+            step = steps[-1]
+            with self._transaction(step.label, act=act, undoes=step.edit):
+                journal.replay_back(self._db, step.edit)
+            return self.last
 
     @contextmanager
     def _transaction(self, label: str, *, act: str, undoes: int | None) -> Iterator[Edit]:
         with self._writing:
             if self._writer is not None:
-                raise AssertionError("an Edit is open already: pass it on instead of opening another")
+                raise AssertionError("an Edit is open already: pass it on, do not open another")
             self._writer = threading.get_ident()
             try:
                 self._db.execute("BEGIN IMMEDIATE")
                 number = _begin(self._db, label=label, act=act, undoes=undoes)
+                written = self._db.conn.total_changes
                 yield Edit(self._db, number=number, label=label)
-                self.last = _finish(self._db, number)
-                self._db.execute("COMMIT")
+                found = _finish(self._db, number, written=written)
+                self._db.execute("COMMIT" if found else "ROLLBACK")
+                self.last = found or Changes(label=label)
             except BaseException as error:
                 if self._db.conn.in_transaction:
                     self._db.execute("ROLLBACK")
-                if isinstance(error, DatabaseError):
-                    raise _not_written(error) from error
+                problem = opening.not_written(error) if isinstance(error, DatabaseError) else None
+                if problem is not None:
+                    raise problem from error
                 raise
             finally:
                 self._writer = None
@@ -230,90 +210,20 @@ def _begin(db: Database, *, label: str, act: str, undoes: int | None) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def _finish(db: Database, number: int) -> Changes:
+def _finish(db: Database, number: int, *, written: int) -> Changes | None:
+    """Check, index and seal the Edit; None if it changed nothing, so that no trace is kept.
+
+    ``written`` is the count of written rows when it began.
+    """
     found = changes.of(db, number)
     check(db, found.rows)
     if not found.rows:
+        if db.conn.total_changes == written:
+            return None
+        # Bytes or a text alone: they are kept, but there is nothing that could be undone.
         db.execute("DELETE FROM edit WHERE id = ?", [number])
         return found
-    search.refresh(db, found.rows)
-    journal.seal(db, number)
+    search.refresh(db, number, found.rows)
     db.execute("UPDATE edit SET open = NULL, finished = ? WHERE id = ?", [now(), number])
+    journal.seal(db, number)
     return found
-
-
-def _prepare(db: Database) -> None:
-    db.execute("PRAGMA journal_mode=WAL").fetchall()
-    db.execute("PRAGMA synchronous=FULL")
-    migrations.steps.apply(db)
-    if not triggers.sound(db):
-        raise Problem(
-            _(
-                "This case was changed by another program: its journal would miss what you write. "
-                "It was not opened and nothing was changed. Open a copy made earlier."
-            )
-        )
-
-
-def _refuse_foreign(path: Path) -> None:
-    if path.is_dir():
-        raise Problem(
-            _("“{name}” is a folder, not a case. Choose a file that ends in .habeas.").format(
-                name=path.name
-            )
-        )
-    try:
-        with path.open("rb") as file:
-            head = file.read(16)
-    except OSError as error:
-        raise _cannot(path, error) from error
-    if head != b"SQLite format 3\x00":
-        raise _no_case(path)
-
-
-def _refuse_unknown(path: Path, db: Database) -> None:
-    if db.execute("PRAGMA application_id").fetchone()[0] != migrations.APPLICATION_ID:
-        raise _no_case(path)
-    if db.execute("PRAGMA user_version").fetchone()[0] > migrations.SCHEMA:
-        raise Problem(
-            _(
-                "“{name}” was made by a newer Habeas. It was not opened and nothing was changed. "
-                "Open it with the newer version."
-            ).format(name=path.name)
-        )
-
-
-def _no_case(path: Path) -> Problem:
-    return Problem(
-        _(
-            "“{name}” is not a Habeas case. Nothing was changed. To bring it in as a source, "
-            "open a case and use Add sources…"
-        ).format(name=path.name)
-    )
-
-
-def _cannot(path: Path, error: Exception) -> Problem:
-    return Problem(
-        _("“{name}” cannot be opened: {reason}. Nothing was changed.").format(
-            name=path.name, reason=getattr(error, "strerror", None) or error
-        )
-    )
-
-
-def _not_written(error: Exception) -> Exception:
-    words = str(error).lower()
-    if "full" in words or "disk i/o" in words:
-        return Problem(
-            _(
-                "The disk is full, so this was not written. Everything from before is kept. "
-                "Make room and do it again."
-            )
-        )
-    if "readonly" in words or "locked" in words:
-        return Problem(
-            _(
-                "The case cannot be written to just now. Everything from before is kept. "
-                "Check that no other program holds it and do it again."
-            )
-        )
-    return error

@@ -10,7 +10,7 @@ from habeas.store.driver import Database
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The rows that Edit ``edit`` touched, by table.  ``label`` is what the user did, in English."""
+    """The rows Edit ``edit`` touched, by table; ``label`` (English) says what the user did."""
 
     edit: int = 0
     label: str = ""

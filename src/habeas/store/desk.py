@@ -15,7 +15,6 @@ def put(db: Database, key: str, value: Any) -> None:
     else:
         text = json.dumps(value, ensure_ascii=True)
         db.execute("INSERT OR REPLACE INTO desk (key, value) VALUES (?, ?)", [key, text])
-    db.conn.commit()
 
 
 def get(db: Database, key: str, default: Any = None) -> Any:

@@ -26,7 +26,7 @@ class Edit:
         self.label = label
 
     def insert(self, record: Any, /, **columns: Any) -> int:
-        """Add ``record`` and return its id; ``columns`` are those that the record does not carry."""
+        """Add ``record`` and return its id; ``columns`` are those that it does not carry."""
         return self.add(RECORDS[type(record)], **to_row(record), **columns)
 
     def add(self, table: str, /, **columns: Any) -> int:

@@ -19,26 +19,49 @@ class Step:
     label: str
 
 
-def stacks(db: Database) -> tuple[list[Step], list[Step]]:
-    """What can be undone and what can be redone, the next one last; read from the journal alone."""
-    undo: list[Step] = []
-    redo: list[Step] = []
-    for number, label, act, undoes in db.execute(
-        "SELECT id, label, act, undoes FROM edit WHERE open IS NULL ORDER BY id"
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What can be undone and what can be redone, the next one last, as of Edit ``edit``."""
+
+    edit: int = 0
+    undo: tuple[Step, ...] = ()
+    redo: tuple[Step, ...] = ()
+
+
+def steps(db: Database, before: Steps) -> Steps:
+    """What can be undone and redone now, read from the journal alone.
+
+    ``before`` is an earlier answer for the same case (``Steps()`` the first time): only what came
+    after it is read, so that a long history costs no more than a short one.
+    """
+    number = db.execute("SELECT max(id) FROM edit WHERE open IS NULL").fetchone()[0] or 0
+    if number == before.edit:
+        return before
+    if number < before.edit:  # the history was erased
+        before = Steps()
+    undo, redo = list(before.undo), list(before.redo)
+    for row in db.execute(
+        "SELECT id, label, act, undoes FROM edit WHERE open IS NULL AND id > ? AND id <= ? "
+        "ORDER BY id",
+        [before.edit, number],
     ).fetchall():
-        step = Step(number, label)
-        if act == "migration":
-            undo, redo = [], []
-        elif act == "act":
-            undo.append(step)
-            redo = []
-        elif act == "undo":
-            undo = [s for s in undo if s.edit != undoes]
-            redo.append(step)
-        else:
-            redo = [s for s in redo if s.edit != undoes]
-            undo.append(step)
-    return undo, redo
+        _count(undo, redo, row)
+    return Steps(number, tuple(undo), tuple(redo))
+
+
+def _count(undo: list[Step], redo: list[Step], row: tuple[int, str, str, int | None]) -> None:
+    number, label, act, undoes = row
+    step = Step(number, label)
+    if act == "migration":
+        undo.clear()
+        redo.clear()
+    elif act == "act":
+        undo.append(step)
+        redo.clear()
+    else:
+        source, target = (undo, redo) if act == "undo" else (redo, undo)
+        source[:] = [s for s in source if s.edit != undoes]
+        target.append(step)
 
 
 def replay_back(db: Database, edit: int) -> None:
@@ -73,13 +96,20 @@ def seal(db: Database, edit: int) -> str:
     ).fetchall()
     later: dict[tuple[str, int], str | None] = {}
     lines: list[str] = []
+    present: dict[str, str] = {}
     for number, table, row, act, former in entries:
-        new = later[table, row] if (table, row) in later else _present(db, table, row)
+        if table not in present:
+            present[table] = f"SELECT {triggers.row_as_json(db, table)} FROM [{table}] WHERE id = ?"
+        if (table, row) not in later:
+            found = db.execute(present[table], [row]).fetchone()
+            later[table, row] = found[0] if found else None
+        new = later[table, row]
         later[table, row] = former
         nonces = secrets.token_hex(16), secrets.token_hex(16)
         commits = commit_to(former, nonces[0]), commit_to(new, nonces[1])
         db.execute(
-            "UPDATE entry SET former_nonce=?, former_commit=?, new_nonce=?, new_commit=? WHERE id=?",
+            "UPDATE entry SET former_nonce=?, former_commit=?, new_nonce=?, new_commit=? "
+            "WHERE id=?",
             [nonces[0], commits[0], nonces[1], commits[1], number],
         )
         lines.append(json.dumps([table, row, act, *commits]))
@@ -92,15 +122,9 @@ def _chain(db: Database, edit: int, lines: list[str]) -> str:
     ).fetchone()
     previous = before[0] if before else ""
     head = db.execute(
-        "SELECT id, label, started, act, undoes, schema FROM edit WHERE id = ?", [edit]
+        "SELECT id, label, started, finished, act, undoes, schema FROM edit WHERE id = ?", [edit]
     ).fetchone()
     text = "\n".join([previous, json.dumps(list(head)), *lines])
     digest = hashlib.sha256(text.encode()).hexdigest()
     db.execute("UPDATE edit SET previous=?, digest=? WHERE id=?", [previous, digest, edit])
     return digest
-
-
-def _present(db: Database, table: str, row: int) -> str | None:
-    sql = f"SELECT {triggers.row_as_json(db, table)} FROM [{table}] WHERE id = ?"
-    found = db.execute(sql, [row]).fetchone()
-    return found[0] if found else None

@@ -12,6 +12,7 @@ SCHEMA = 1  # user_version of a case that has taken every step
 
 steps = Migrations("habeas")
 
+# LATER stands for DEFERRABLE INITIALLY DEFERRED: an Edit need not write parents first.
 _FIRST = """
 CREATE TABLE edit (
   id INTEGER PRIMARY KEY AUTOINCREMENT, label TEXT NOT NULL, started TEXT NOT NULL,
@@ -32,7 +33,8 @@ CREATE TABLE chunk (
   sha256 TEXT NOT NULL REFERENCES capture(sha256), n INTEGER NOT NULL, bytes BLOB NOT NULL,
   PRIMARY KEY (sha256, n)) STRICT;
 CREATE TABLE layer (
-  id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, capture TEXT NOT NULL REFERENCES capture(sha256),
+  id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE,
+  capture TEXT NOT NULL REFERENCES capture(sha256),
   kind TEXT NOT NULL, extractor TEXT NOT NULL, version TEXT NOT NULL, encoding TEXT NOT NULL,
   notes TEXT NOT NULL, sameness TEXT NOT NULL, length INTEGER NOT NULL, text TEXT NOT NULL,
   translates TEXT REFERENCES layer(hash), language TEXT NOT NULL DEFAULT '') STRICT;
@@ -48,15 +50,16 @@ CREATE TABLE source (
   pseudonym TEXT NOT NULL, seen INTEGER NOT NULL, retain_until TEXT NOT NULL, note TEXT NOT NULL,
   added TEXT NOT NULL) STRICT;
 CREATE TABLE source_capture (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL REFERENCES source(id) DEFERRABLE INITIALLY DEFERRED,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL REFERENCES source(id) LATER,
   capture TEXT NOT NULL REFERENCES capture(sha256), layer TEXT REFERENCES layer(hash),
-  file_name TEXT NOT NULL, captured TEXT NOT NULL, captured_by TEXT NOT NULL, how TEXT NOT NULL) STRICT;
+  file_name TEXT NOT NULL, captured TEXT NOT NULL, captured_by TEXT NOT NULL,
+  how TEXT NOT NULL) STRICT;
 CREATE INDEX source_capture_source ON source_capture(source);
 CREATE INDEX source_capture_capture ON source_capture(capture);
 CREATE INDEX source_capture_layer ON source_capture(layer);
 
 CREATE TABLE passage (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL REFERENCES source(id) DEFERRABLE INITIALLY DEFERRED,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL REFERENCES source(id) LATER,
   layer TEXT NOT NULL REFERENCES layer(hash),
   kind TEXT NOT NULL CHECK (kind IN ('text','rectangle','time','row')),
   start INTEGER NOT NULL, end INTEGER NOT NULL, quote TEXT NOT NULL, prefix TEXT NOT NULL,
@@ -65,12 +68,13 @@ CREATE INDEX passage_source ON passage(source, start);
 
 CREATE TABLE event (
   id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, kind TEXT NOT NULL, type TEXT NOT NULL,
-  note TEXT NOT NULL, stands_on INTEGER REFERENCES claim(id) DEFERRABLE INITIALLY DEFERRED,
+  note TEXT NOT NULL, stands_on INTEGER REFERENCES claim(id) LATER,
   stands_reason TEXT NOT NULL) STRICT;
 CREATE TABLE claim (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL REFERENCES source(id) DEFERRABLE INITIALLY DEFERRED,
-  event INTEGER REFERENCES event(id) DEFERRABLE INITIALLY DEFERRED,
-  kind TEXT NOT NULL CHECK (kind IN ('incident','measure','condition','ruling','statement','figure')),
+  id INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL REFERENCES source(id) LATER,
+  event INTEGER REFERENCES event(id) LATER,
+  kind TEXT NOT NULL CHECK (
+    kind IN ('incident','measure','condition','ruling','statement','figure')),
   type TEXT NOT NULL, summary TEXT NOT NULL, stage TEXT NOT NULL, assertion TEXT NOT NULL,
   when_edtf TEXT NOT NULL, when_words TEXT NOT NULL, when_holding TEXT NOT NULL,
   when_began INTEGER NOT NULL, when_ended INTEGER NOT NULL,
@@ -90,61 +94,63 @@ CREATE INDEX claim_kind ON claim(kind, type, id);
 CREATE INDEX claim_first_day ON claim(first_day, id);
 CREATE INDEX claim_summary ON claim(summary COLLATE NOCASE, id);
 CREATE TABLE claim_passage (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, claim INTEGER NOT NULL REFERENCES claim(id) DEFERRABLE INITIALLY DEFERRED,
-  passage INTEGER NOT NULL REFERENCES passage(id) DEFERRABLE INITIALLY DEFERRED,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, claim INTEGER NOT NULL REFERENCES claim(id) LATER,
+  passage INTEGER NOT NULL REFERENCES passage(id) LATER,
   position INTEGER NOT NULL) STRICT;
 CREATE INDEX claim_passage_claim ON claim_passage(claim, position);
 CREATE INDEX claim_passage_passage ON claim_passage(passage);
 
 CREATE TABLE place (
   id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, kind TEXT NOT NULL,
-  parent INTEGER REFERENCES place(id) DEFERRABLE INITIALLY DEFERRED, note TEXT NOT NULL) STRICT;
+  parent INTEGER REFERENCES place(id) LATER, note TEXT NOT NULL) STRICT;
 CREATE TABLE place_name (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, place INTEGER NOT NULL REFERENCES place(id) DEFERRABLE INITIALLY DEFERRED,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, place INTEGER NOT NULL REFERENCES place(id) LATER,
   name TEXT NOT NULL, folded TEXT NOT NULL) STRICT;
 CREATE INDEX place_name_folded ON place_name(folded);
 CREATE INDEX place_name_place ON place_name(place);
 CREATE TABLE claim_place (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, claim INTEGER NOT NULL REFERENCES claim(id) DEFERRABLE INITIALLY DEFERRED,
-  place INTEGER NOT NULL REFERENCES place(id) DEFERRABLE INITIALLY DEFERRED, words TEXT NOT NULL) STRICT;
+  id INTEGER PRIMARY KEY AUTOINCREMENT, claim INTEGER NOT NULL REFERENCES claim(id) LATER,
+  place INTEGER NOT NULL REFERENCES place(id) LATER,
+  words TEXT NOT NULL) STRICT;
 CREATE INDEX claim_place_claim ON claim_place(claim);
 CREATE INDEX claim_place_place ON claim_place(place);
 CREATE TABLE actor (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, kind TEXT NOT NULL, note TEXT NOT NULL) STRICT;
+  id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, kind TEXT NOT NULL,
+  note TEXT NOT NULL) STRICT;
 CREATE TABLE actor_name (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, actor INTEGER NOT NULL REFERENCES actor(id) DEFERRABLE INITIALLY DEFERRED,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, actor INTEGER NOT NULL REFERENCES actor(id) LATER,
   name TEXT NOT NULL, folded TEXT NOT NULL) STRICT;
 CREATE INDEX actor_name_folded ON actor_name(folded);
 CREATE INDEX actor_name_actor ON actor_name(actor);
 CREATE TABLE voice (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, claim INTEGER NOT NULL REFERENCES claim(id) DEFERRABLE INITIALLY DEFERRED,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, claim INTEGER NOT NULL REFERENCES claim(id) LATER,
   position INTEGER NOT NULL, name TEXT NOT NULL,
-  actor INTEGER REFERENCES actor(id) DEFERRABLE INITIALLY DEFERRED,
-  cited_source INTEGER REFERENCES source(id) DEFERRABLE INITIALLY DEFERRED,
+  actor INTEGER REFERENCES actor(id) LATER,
+  cited_source INTEGER REFERENCES source(id) LATER,
   verb TEXT NOT NULL, medium TEXT NOT NULL, wording TEXT NOT NULL, inferred INTEGER NOT NULL,
   words TEXT NOT NULL) STRICT;
 CREATE INDEX voice_claim ON voice(claim, position);
 CREATE INDEX voice_actor ON voice(actor);
 CREATE TABLE role (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, claim INTEGER NOT NULL REFERENCES claim(id) DEFERRABLE INITIALLY DEFERRED,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, claim INTEGER NOT NULL REFERENCES claim(id) LATER,
   position INTEGER NOT NULL, role TEXT NOT NULL, name TEXT NOT NULL,
-  actor INTEGER REFERENCES actor(id) DEFERRABLE INITIALLY DEFERRED, words TEXT NOT NULL,
+  actor INTEGER REFERENCES actor(id) LATER, words TEXT NOT NULL,
   label_of_source INTEGER NOT NULL) STRICT;
 CREATE INDEX role_claim ON role(claim, position);
 CREATE INDEX role_actor ON role(actor);
 CREATE TABLE link (
   id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL,
-  from_claim INTEGER REFERENCES claim(id) DEFERRABLE INITIALLY DEFERRED,
-  to_claim INTEGER REFERENCES claim(id) DEFERRABLE INITIALLY DEFERRED,
-  from_event INTEGER REFERENCES event(id) DEFERRABLE INITIALLY DEFERRED,
-  to_event INTEGER REFERENCES event(id) DEFERRABLE INITIALLY DEFERRED,
-  passage INTEGER REFERENCES passage(id) DEFERRABLE INITIALLY DEFERRED, note TEXT NOT NULL,
+  from_claim INTEGER REFERENCES claim(id) LATER,
+  to_claim INTEGER REFERENCES claim(id) LATER,
+  from_event INTEGER REFERENCES event(id) LATER,
+  to_event INTEGER REFERENCES event(id) LATER,
+  passage INTEGER REFERENCES passage(id) LATER, note TEXT NOT NULL,
   CHECK ((from_claim IS NULL) <> (from_event IS NULL)),
   CHECK ((to_claim IS NULL) <> (to_event IS NULL))) STRICT;
 CREATE INDEX link_from ON link(from_claim);
 CREATE INDEX link_to ON link(to_claim);
 CREATE TABLE rejection (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL REFERENCES source(id) DEFERRABLE INITIALLY DEFERRED,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL REFERENCES source(id) LATER,
   key TEXT NOT NULL, kind TEXT NOT NULL, type TEXT NOT NULL, start INTEGER NOT NULL,
   end INTEGER NOT NULL, quote TEXT NOT NULL) STRICT;
 CREATE INDEX rejection_source ON rejection(source);
@@ -169,8 +175,8 @@ def _run(db: Database, script: str) -> None:
 
 @steps()
 def first_schema(db: Database) -> None:
-    """Everything the main job needs, with passages, scope, voices and links typed from the start."""
-    _run(db, _FIRST)
+    """Everything the main job needs: passages, scope, voices and links typed from the start."""
+    _run(db, _FIRST.replace(" LATER", " DEFERRABLE INITIALLY DEFERRED"))
     triggers.build(db)
     db.execute(f"PRAGMA application_id={APPLICATION_ID}")
     db.execute("PRAGMA user_version=1")

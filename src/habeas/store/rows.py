@@ -9,6 +9,7 @@ from typing import Any
 from habeas.store.driver import Database
 
 PAGE = 128  # rows fetched around the one that is drawn
+KEPT = 64 * PAGE  # rows in memory at most
 
 
 class Rows:
@@ -46,6 +47,8 @@ class Rows:
             return -1
 
     def _fetch(self, n: int) -> None:
+        if len(self._cache) + PAGE > KEPT:
+            self._cache.clear()
         start = max(0, n - PAGE // 4)
         near = self.ids[start : start + PAGE]
         marks = ", ".join("?" for _ in near)

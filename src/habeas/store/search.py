@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from habeas.store import captures, words
 from habeas.store.driver import Database
 
 # Position in this tuple is part of a row's number in the index: only ever add at the end.
@@ -42,8 +41,8 @@ _TITLE = {
 class Hit:
     """One thing found: ``what`` (source, passage, claim, event, place, actor), its id and words.
 
-    A passage hit is a stretch of a source's text: ``id`` is the source's, ``start`` where the first
-    found word stands (code points).
+    A passage hit is a stretch of a source's text: ``id`` is the source's, ``start`` where the words
+    begin (code points; -1 if it cannot be told).
     """
 
     what: str
@@ -53,17 +52,15 @@ class Hit:
     start: int = -1
 
 
-def refresh(db: Database, rows: Mapping[str, Iterable[int]]) -> None:
-    """Index again what an Edit touched; part of the Edit's own transaction."""
-    wanted: set[tuple[str, int]] = set()
-    for table, ids in rows.items():
-        if table in INDEXED:
-            wanted.update((table, ident) for ident in ids)
-        elif table in _OWNER:
-            owner, column = _OWNER[table]
-            for ident in ids:
-                sql = f"SELECT [{column}] FROM [{table}] WHERE id = ?"
-                wanted.update((owner, row[0]) for row in db.execute(sql, [ident]).fetchall())
+def refresh(db: Database, edit: int, rows: Mapping[str, Iterable[int]]) -> None:
+    """Index again what Edit ``edit`` touched (``rows``); part of its own transaction."""
+    wanted = {(table, ident) for table in INDEXED for ident in rows.get(table, ())}
+    for table, (owner, column) in _OWNER.items():
+        if table in rows:
+            wanted.update((owner, ident) for ident in _owners(db, edit, table, column=column))
+    for ident in rows.get("passage", ()):
+        sql = "SELECT claim FROM claim_passage WHERE passage = ?"
+        wanted.update(("claim", row[0]) for row in db.execute(sql, [ident]).fetchall())
     for table, ident in wanted:
         number = ident * _STEP + INDEXED.index(table)
         db.execute("DELETE FROM record_text WHERE rowid = ?", [number])
@@ -72,18 +69,23 @@ def refresh(db: Database, rows: Mapping[str, Iterable[int]]) -> None:
             db.execute("INSERT INTO record_text (rowid, text) VALUES (?, ?)", [number, text[0]])
 
 
-def match(typed: str) -> str:
-    """What a person typed as an FTS5 query: every word must occur, the last one may be unfinished."""
-    words = re.findall(r"\w+", typed)
-    return " ".join(f'"{word}"' for word in words) + ("*" if words else "")
+def _owners(db: Database, edit: int, table: str, *, column: str) -> set[int]:
+    """Whose names, voices or passages the Edit touched: those they belong to, or belonged to."""
+    sql = (
+        f"SELECT t.[{column}] FROM entry e JOIN [{table}] t ON t.id = e.row "
+        "WHERE e.edit = ? AND e.tbl = ? UNION "
+        f"SELECT json_extract(former, '$.{column}') FROM entry "
+        "WHERE edit = ? AND tbl = ? AND former IS NOT NULL"
+    )
+    return {row[0] for row in db.execute(sql, [edit, table, edit, table]).fetchall()}
 
 
 def find(db: Database, typed: str, *, limit: int = 30) -> list[Hit]:
     """The newest things that hold every typed word; at most ``limit`` records and as many texts."""
-    query = match(typed)
+    query = words.query(typed)
     if not query:
         return []
-    return _records(db, query, limit) + _texts(db, query, limit)
+    return _records(db, query, limit) + _texts(db, typed, limit)
 
 
 def _records(db: Database, query: str, limit: int) -> list[Hit]:
@@ -100,16 +102,18 @@ def _records(db: Database, query: str, limit: int) -> list[Hit]:
     return sorted(hits, key=lambda hit: INDEXED.index(hit.what))
 
 
-def _texts(db: Database, query: str, limit: int) -> list[Hit]:
-    rows: list[tuple[Any, ...]] = db.execute(
-        "SELECT l.id, s.id, s.title, snippet(layer_text, 0, char(1), char(2), '…', 16), "
-        "instr(highlight(layer_text, 0, char(1), ''), char(1)) - 1 "
-        "FROM layer_text t JOIN layer l ON l.id = t.rowid "
+def _texts(db: Database, typed: str, limit: int) -> list[Hit]:
+    """Hits in texts of sources; the place is found here: highlight() takes minutes on a book."""
+    hits = []
+    for source, title, layer in db.execute(
+        "SELECT DISTINCT s.id, s.title, l.hash FROM (SELECT rowid AS layer FROM layer_text "
+        "WHERE layer_text MATCH ? AND rowid IN (SELECT l.id FROM layer l JOIN source_capture sc "
+        "ON sc.layer = l.hash) ORDER BY rowid DESC LIMIT ?) t JOIN layer l ON l.id = t.layer "
         "JOIN source_capture sc ON sc.layer = l.hash JOIN source s ON s.id = sc.source "
-        "WHERE layer_text MATCH ? ORDER BY l.id DESC LIMIT ?",
-        [query, limit],
-    ).fetchall()
-    return [
-        Hit("passage", source, title, re.sub("[\x01\x02]", "", snippet), start)
-        for _, source, title, snippet, start in rows
-    ]
+        "ORDER BY l.id DESC, s.id DESC LIMIT ?",
+        [words.query(typed), limit, limit],
+    ).fetchall():
+        text = captures.text(db, layer)
+        start = words.where(text, typed)
+        hits.append(Hit("passage", source, title, words.snippet(text, max(start, 0)), start))
+    return hits
