@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from habeas.suggest import mentions
@@ -67,4 +69,4 @@ def test_names_do_not_overlap() -> None:
         for m in mentions(text, language="en", published="")
         if m.what in ("actor", "place")
     ]
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))

@@ -1,4 +1,4 @@
-"""Suggested claims: what the reader proposes, from which words, on whose word and with how much doubt."""
+"""Suggested claims: from which words, on whose word and with how much doubt."""
 
 from __future__ import annotations
 
@@ -263,7 +263,8 @@ def test_stages_of_a_measure_are_told_apart(text: str, stage: Stage) -> None:
 
 
 def test_a_wire_in_capitals_is_read_as_well() -> None:
-    text = "ALTAMORA, 9 MAY 31 (AGENCIA UNO) -- [TEXT] SOME 200 PRISONERS ARE HOLDING 15 GUARDS HOSTAGE."
+    head = "ALTAMORA, 9 MAY 31 (AGENCIA UNO) -- [TEXT] "
+    text = f"{head}SOME 200 PRISONERS ARE HOLDING 15 GUARDS HOSTAGE."
     (one,) = [s for s in read(text) if s.type == "incident/hostage-taking"]
     assert text[one.start : one.end] == "SOME 200 PRISONERS ARE HOLDING 15 GUARDS HOSTAGE"
     assert one.draft.claim.summary == "Some 200 prisoners are holding 15 guards hostage"

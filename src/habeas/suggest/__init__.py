@@ -1,4 +1,4 @@
-"""A deterministic, explainable reader that proposes claims; its rules are data in ``resources/lexicon``.
+"""A deterministic, explainable reader that proposes claims; its rules are data.
 
 ``mentions`` finds figures, dates, actors, places and attributions; ``suggest`` proposes claims.
 Offsets are Unicode code points: ``text[start:end]`` is the quote.

@@ -4,47 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from habeas.domain.draft import Span
-from habeas.suggest import subjects
+from habeas.suggest import spoken, subjects
 from habeas.suggest.found import Mention
 from habeas.suggest.sentences import Page, trimmed
 from habeas.suggest.speech import Speech
+from habeas.suggest.spoken import Attribution
 
 _THAT = re.compile(r"[,:]?\s*(?:that\b|[\"“:])|\s*:")
 _OUTLETS = re.compile(r"((?:\(\*?[A-Z][^()\n]{1,40}\)\s*)+)$")
 _HANDLE_SAYS = re.compile(r"\.?(@\w{2,30}):")
+# From such a word on the writer speaks again, not the picture.
 _TURN = re.compile(r",?\s(?:despite|although|but)\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """``source`` (words as written) ``verb`` ...: it speaks for the stretches ``contents``."""
-
-    start: int
-    end: int
-    source: Span
-    name: str
-    verb: str
-    sort: str  # strong, weak, stance, frame, evidence, according, outlet
-    contents: tuple[Span, ...]
-    medium: str = ""
-    said: bool = True  # False: a frame that only passes on; not an attribution in its own right
-    inferred: bool = False
-
-    def covers(self, start: int, end: int) -> bool:
-        """Whether it speaks for ``start``..``end``."""
-        return any(c.start <= start and end <= c.end for c in self.contents)
-
-    @property
-    def reach(self) -> int:
-        """How much text it speaks for: the nearest voice has the smallest reach."""
-        return sum(c.end - c.start for c in self.contents)
-
-
 def find(page: Page, speech: Speech, names: list[Mention]) -> list[Attribution]:
-    """All attributions of ``page`` by start, pronouns resolved and open quotations given a voice."""
+    """All attributions of ``page`` by start, with pronouns and open quotations resolved."""
     found: list[Attribution] = []
     for sentence in page.sentences:
         here = [
@@ -58,18 +34,9 @@ def find(page: Page, speech: Speech, names: list[Mention]) -> list[Attribution]:
             for a in _verbs(page, speech, names, sentence)
             if a.sort == "frame" or not _within(a, here)
         ]
-        found += _bounded(here)
-    named = _resolved(page, speech, names, sorted(found, key=lambda a: a.start))
-    return sorted([*named, *_open_quotes(page, named)], key=lambda a: (a.start, a.end))
-
-
-def mentions(page: Page, found: list[Attribution]) -> list[Mention]:
-    """The attributions that the text itself states, as mentions."""
-    return [
-        Mention("attribution", a.start, a.end, {"source": a.name, "verb": a.verb})
-        for a in found
-        if a.said and not a.inferred
-    ]
+        found += spoken.bounded(here)
+    named = spoken.resolved(page, names, sorted(found, key=lambda a: a.start))
+    return sorted([*named, *spoken.open_quotes(page, named)], key=lambda a: (a.start, a.end))
 
 
 def _within(one: Attribution, others: list[Attribution]) -> bool:
@@ -97,20 +64,9 @@ def _evidence(page: Page, speech: Speech, sentence: Span) -> Iterator[Attributio
     for hit in speech.evidence.finditer(page.low, sentence.start, sentence.end):
         by = 3 if hit.group(3) else 1
         source = trimmed(page.text, hit.start(by), hit.end(by))
-        verb = next(
-            v
-            for v, s in (
-                ("show", "show"),
-                ("suggest", "suggest"),
-                ("indicate", "indicat"),
-                ("reveal", "reveal"),
-            )
-            if hit.group(4).startswith(s)
-        )
+        verb = speech.shown[hit.group(4)]
         name = re.sub(r"\s+", " ", page.text[source.start : source.end])
-        turn = _TURN.search(
-            page.low, hit.end(), sentence.end
-        )  # from there on the writer speaks again
+        turn = _TURN.search(page.low, hit.end(), sentence.end)
         content = Span(hit.end(), turn.start() if turn else sentence.end)
         yield Attribution(
             hit.start(),
@@ -227,7 +183,11 @@ def _plain(
             return None
     if sort == "frame" and _THAT.match(behind):
         sort = "weak"
-    contents = _contents(page, sentence, source, end, postposed, sort)
+    if postposed:
+        contents = _said_before(page, sentence, source, end)
+    else:
+        start = source.start if sort in ("stance", "frame") else end
+        contents = _said_after(page, sentence, start, end)
     name = subjects.speaker_name(page, names, source)
     return Attribution(
         source.start,
@@ -268,105 +228,25 @@ def _tail(page: Page, speech: Speech, hit: re.Match[str], lemma: str, stop: int)
     return end, medium
 
 
-def _contents(
-    page: Page, sentence: Span, source: Span, end: int, postposed: bool, sort: str
-) -> tuple[Span, ...]:
-    if postposed:
-        quote = _quote_before(page, source.start, 2)
-        contents = [quote or Span(sentence.start, source.start)]
-        here = page.paragraph_at(sentence.start)
-        near = [q for q in page.quotes if 0 <= q.start - end <= 3 and page.is_speech(q)]
-        after = next((q for q in near if page.paragraph_at(q.start) == here), None)
-        return (*contents, after) if after else tuple(contents)
-    start = source.start if sort in ("stance", "frame") else end
+def _said_before(page: Page, sentence: Span, source: Span, end: int) -> tuple[Span, ...]:
+    """What stands before the speaker, and the quotation that goes on right behind."""
+    contents = [_quote_before(page, source.start, 2) or Span(sentence.start, source.start)]
+    here = page.paragraph_at(sentence.start)
+    near = [q for q in page.quotes if 0 <= q.start - end <= 3 and page.is_speech(q)]
+    contents += [q for q in near if page.paragraph_at(q.start) == here][:1]
+    return tuple(contents)
+
+
+def _said_after(page: Page, sentence: Span, start: int, end: int) -> tuple[Span, ...]:
+    """From ``start`` to a semicolon, or to the end of the sentence or of a quotation in it."""
+    rest = page.low[end : sentence.end]
+    if rest.startswith(":") and not rest.strip(" :"):
+        following = page.paragraph_at(sentence.start) + 1
+        if following < len(page.paragraphs):
+            return (page.paragraphs[following],)
     halt = page.low.find(";", end, sentence.end)
     stop = halt if halt > 0 and not page.quote_at(halt) else sentence.end
     for quote in page.quotes:
         if start <= quote.start < stop:
             stop = max(stop, quote.end)
-    contents = [Span(start, stop)]
-    if page.text[end : end + 3].strip().startswith(":") and not page.low[end : sentence.end].strip(
-        " :\n"
-    ):
-        following = page.paragraph_at(sentence.start) + 1
-        contents = list(page.paragraphs[following : following + 1]) or contents
-    return tuple(contents)
-
-
-def _bounded(found: list[Attribution]) -> list[Attribution]:
-    """What one voice says ends where the next voice of the sentence takes over."""
-    out = []
-    for one in found:
-        cut = []
-        for content in one.contents:
-            stop = content.end
-            for other in found:
-                takes_over = (
-                    other.sort != "frame"
-                    and content.start < other.start < stop
-                    and other.start > one.end
-                )
-                follows = takes_over and (
-                    _speaks_back(other)
-                    or other.sort == "stance"
-                    or other.contents[0].start > other.start
-                )
-                if follows and not (other.contents[0].start > other.start and one.sort == "frame"):
-                    stop = other.start if _speaks_back(other) or other.sort == "stance" else stop
-            cut.append(Span(content.start, max(stop, content.start + 1)))
-        out.append(replace(one, contents=tuple(cut)))
-    return out
-
-
-def _speaks_back(one: Attribution) -> bool:
-    return one.contents[0].end <= one.start
-
-
-def _resolved(
-    page: Page, speech: Speech, names: list[Mention], found: list[Attribution]
-) -> list[Attribution]:
-    """Pronouns replaced by the last person named before them."""
-    out: list[Attribution] = []
-    for one in found:
-        low = page.low[one.source.start : one.source.end]
-        name = one.name
-        if low in ("he", "she"):
-            people = [m for m in names if m.value.get("kind") == "person" and m.end <= one.start]
-            name = str(people[-1].value["name"]) if people else name
-        elif low == "they":
-            name = out[-1].name if out else name
-        out.append(replace(one, name=name))
-    return out
-
-
-def _open_quotes(page: Page, found: list[Attribution]) -> Iterator[Attribution]:
-    """A paragraph that is one quotation without a speaker goes on from the paragraph before."""
-    for quote in page.quotes:
-        index = page.paragraph_at(quote.start)
-        paragraph = page.paragraphs[index]
-        whole = quote.start == paragraph.start and paragraph.end - quote.end <= 1
-        if (
-            not whole
-            or not page.is_speech(quote)
-            or any(a.covers(quote.start + 1, quote.end - 1) for a in found)
-        ):
-            continue
-        before = [
-            a
-            for a in found
-            if a.said and page.paragraph_at(a.start) == index - 1 and _quotes(page, a)
-        ]
-        if before:
-            last = before[-1]
-            yield replace(
-                last,
-                start=quote.start,
-                end=quote.start,
-                contents=(quote,),
-                inferred=True,
-                medium="",
-            )
-
-
-def _quotes(page: Page, one: Attribution) -> bool:
-    return any(page.quote_at(c.start) or page.quote_at(c.end - 1) for c in one.contents)
+    return (Span(start, stop),)

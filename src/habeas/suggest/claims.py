@@ -1,4 +1,4 @@
-"""From a stretch that a rule speaks for to the draft of a claim, with every field its words give."""
+"""From a stretch that a rule speaks for to the draft of a claim with all its fields."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def draft(reading: Reading, hit: Hit) -> Draft:
 
 
 def _voiced(reading: Reading, hit: Hit) -> Span:
-    """The stretch whose speakers count: what is said, when the passage holds who says it as well."""
+    """The stretch whose speakers count: what is said, if the passage holds its speaker too."""
     clause = reading.clauses[hit.clause]
     if hit.kind is not Kind.FIGURE and hit.spans[0].start < clause.start < hit.spans[0].end:
         return Span(clause.start, max(clause.start + 1, min(clause.end, hit.spans[0].end)))
@@ -59,7 +59,7 @@ def _voiced(reading: Reading, hit: Hit) -> Span:
 
 
 def _in_passing(page: Page, hit: Hit) -> bool:
-    """ "The country of six million": told by the source, whoever is cited for the rest of the sentence."""
+    """Whether the source tells it in passing ("the country of six million"), whoever is cited."""
     return (
         hit.rule.type == "figure/population"
         and " of " in page.low[hit.spans[0].start : hit.figure.start if hit.figure else 0]

@@ -6,18 +6,19 @@ import re
 from dataclasses import dataclass
 
 from habeas.domain.draft import Span
-from habeas.suggest.attributions import Attribution
 from habeas.suggest.rules import Book, Pattern
 from habeas.suggest.sentences import Page, trimmed
+from habeas.suggest.spoken import Attribution
 
 _JOINTS = re.compile(
     r"[;]|\s--\s|--(?=\w)|\s[–—]\s|"
-    r",?\s+\b(?:after|because|although|though|while|whereas|despite|when|until after|but|so that)\b|"
+    r",?\s+\b(?:after|because|although|though|while|whereas|despite|when|but|so that)\b|"
     r",\s+(?:and|but|or|which|who|where|whose|as|with|to|thus|thereby|\w{3,}ing|\w{3,}ed)\b|"
     r"\s(?:and|while)\s|\s(?:who|which)\s+(?=(?:was|were|is|are|had|have|has|been|remain)\b)|(?<=[.,!?;])[\"”](?=\s*\w)(?!\s*(?:is|are|was|were|has|have|had|will|would|must)\b)"
 )
 _FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|must|can|could|may|should|shall|cannot)\b(?! been)"
+    r"\b(?:is|are|was|were|has|have|had|will|would|must|can|could|may|should|shall|cannot)\b"
+    r"(?! been)"
 )
 _TAIL = re.compile(
     r"[\s,]+(?:after|because|that|while|and|but|or|by|as|who|which|although|though)$"
@@ -117,7 +118,7 @@ def _keeps(page: Page, verb: Pattern, start: int, joint: re.Match[str], stop: in
 
 
 def _has_verb(verb: Pattern, left: str, right: str) -> bool:
-    """Whether the left side is a clause; a lone participle is none if the finite verb comes later."""
+    """Whether the left is a clause; a lone participle is none if the finite verb comes later."""
     found = [hit.group() for hit in verb.finditer(left)]
     only_participles = bool(found) and all(word.endswith("ed") for word in found)
     if (
@@ -133,18 +134,18 @@ def _has_verb(verb: Pattern, left: str, right: str) -> bool:
 
 
 def _since_relative(left: str) -> str:
-    """What stands behind the last "where", "who" or "that": there a subject may still be growing."""
+    """What stands behind the last "where", "who" or "that": a subject may still grow there."""
     return re.split(r"\b(?:where|who|which|that)\b", left)[-1]
 
 
 def _restricts(right: str) -> bool:
-    """ "anyone who is arrested must ...": the main verb is still to come, so this is no clause of its own."""
+    """Whether the main verb is still to come, as in "anyone who is arrested must ..."."""
     head = re.split(r"[,;.]", right)[0]
     return len(_FINITE.findall(head)) >= 2
 
 
 def _embedded(right: str) -> bool:
-    """ ", who ... , were": the clause goes on behind it, so both commas stay inside."""
+    """Whether the clause goes on behind it, as in ", who ..., were": both commas stay inside."""
     comma = right.find(",")
     return comma >= 0 and _TO_LATER.match(right, comma) is not None
 

@@ -1,4 +1,4 @@
-"""The fields of a claim, read from its clause: when, how many, where and on whom, on what grounds."""
+"""The fields of a claim, read from its clause: when, how many, where, on what grounds."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def within(mentions: list[Mention], span: Span) -> Iterator[Mention]:
 
 
 def when(page: Page, book: Book, found: Found, span: Span, kind: Kind) -> When:
-    """The date in the clause; else, for what holds in the present tense, the day the source speaks."""
+    """The date in the clause; else, for what holds at present, the day the source speaks."""
     words = book.words
     clause = page.low[span.start : span.end]
     ends_open = words["open_end"].search(clause)
@@ -97,9 +97,8 @@ def quantity(page: Page, book: Book, found: Found, span: Span) -> tuple[Quantity
             "figure/prisoners",
             "figure/arrests",
             "figure/hostages",
-        ):
-            if book.words["person_unit"].search(words):
-                return as_quantity(page, one), one
+        ) and book.words["person_unit"].search(words):
+            return as_quantity(page, one), one
     return Quantity(), None
 
 
@@ -146,7 +145,7 @@ def scope(page: Page, book: Book, found: Found, span: Span) -> Scope:
 
 
 def _cut_at_verb(book: Book, words: str) -> str:
-    """A class of places without the verb that goes with it: one verb may stand in "where ...", none in "with ..."."""
+    """A class of places less the verb behind it: "where ..." holds one verb, "with ..." none."""
     relative = re.search(r"\s(with|that|where|which|holding|in which|in)\s", words)
     if not relative:
         return words
@@ -193,7 +192,7 @@ def places(found: Found, span: Span) -> tuple[PlaceName, ...]:
 
 
 def stage(page: Page, book: Book, rule: Rule, span: Span) -> Stage:
-    """How far a measure had come: the rule's own stage, else the first one whose words are there."""
+    """How far a measure had come: the rule's own stage, else the first whose words are there."""
     if rule.stage:
         return Stage(rule.stage)
     low = page.low[span.start : span.end]

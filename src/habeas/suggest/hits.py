@@ -9,17 +9,18 @@ from dataclasses import dataclass, field, replace
 from habeas.domain.claim import Assertion, Kind
 from habeas.domain.draft import Span
 from habeas.suggest import fields, voices
-from habeas.suggest.attributions import Attribution
 from habeas.suggest.clauses import Clause
 from habeas.suggest.fields import Found
 from habeas.suggest.found import Mention
 from habeas.suggest.rules import Book, Rule
 from habeas.suggest.sentences import Page
+from habeas.suggest.spoken import Attribution
 
 _LONG = 190  # characters: a clause longer than this holds more than one thing
 _SPOKEN = ("statement/criticism", "statement/concern", "statement/demand", "statement/denial")
 _ANTECEDENT = re.compile(
-    r"(?:\b(?:some|several|many|all|the|those|any|a (?:large |small )?number of|hundreds of|dozens of|thousands of)\s+)?"
+    r"(?:\b(?:some|several|many|all|the|those|any|a (?:large |small )?number of|"
+    r"hundreds of|dozens of|thousands of)\s+)?"
     r"(?:[\w-]+\s+)?[\w-]+\s+$"
 )
 _CARRIED_ON = re.compile(r"^(?:saying|arguing|adding|stating|claiming|insisting|calling|and)\b")
@@ -162,7 +163,7 @@ def _suspicion(reading: Reading, index: int, clause: Clause) -> Iterator[Hit]:
 
 
 def _governed(reading: Reading, index: int, clause: Clause) -> Iterator[Hit]:
-    """What is said with a verb that makes it a statement of its own: "replied that the police ..."."""
+    """What a verb makes a statement of its own: "replied that the police ..."."""
     nearest = voices.covering(reading.said, Span(clause.start, clause.end))[:1]
     for one in nearest:
         name = reading.book.speech["governs"].get(one.verb)
@@ -224,17 +225,21 @@ def _joined(found: list[Hit]) -> list[Hit]:
     out: list[Hit] = []
     for hit in sorted(found, key=lambda h: (h.rule.type, h.clause)):
         last = out[-1] if out else None
-        if last and last.rule.type == hit.rule.type and last.sentence == hit.sentence:
-            if hit.clause - (last.consumed or (last.clause,))[-1] <= 1:
-                span = Span(last.spans[0].start, max(last.spans[0].end, hit.spans[0].end))
-                out[-1] = replace(last, spans=(span,), consumed=(*last.consumed, hit.clause))
-                continue
-        out.append(hit)
+        if last and _neighbours(last, hit):
+            span = Span(last.spans[0].start, max(last.spans[0].end, hit.spans[0].end))
+            out[-1] = replace(last, spans=(span,), consumed=(*last.consumed, hit.clause))
+        else:
+            out.append(hit)
     return sorted(out, key=lambda h: h.clause)
 
 
+def _neighbours(last: Hit, hit: Hit) -> bool:
+    alike = last.rule.type == hit.rule.type and last.sentence == hit.sentence
+    return alike and hit.clause - (last.consumed or (last.clause,))[-1] <= 1
+
+
 def _reasoned(reading: Reading, found: list[Hit]) -> list[Hit]:
-    """ "This is necessary to ..." behind a claim of the same speech gives its purpose, not a claim."""
+    """A "This is necessary to ..." behind a claim gives its purpose; it is no claim of its own."""
     out: list[Hit] = []
     for hit in found:
         last = out[-1] if out else None

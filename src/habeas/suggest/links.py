@@ -1,4 +1,4 @@
-"""Links between suggestions of one text: what answers, punishes, belongs to or speaks about what."""
+"""Links between suggestions of one text: what answers, punishes or speaks about what."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ _PARTS = {
 }
 _VIOLENT = {"incident/killing", "incident/attack", "incident/riot", "figure/homicides"}
 _BACK_TO_RULES = re.compile(
-    r"\b(?:the|these|those|such) (?:rules|measures|laws|restrictions|policy|lockdown|emergency|orders?)\b"
+    r"\b(?:the|these|those|such) "
+    r"(?:rules|measures|laws|restrictions|policy|lockdown|emergency|orders?)\b"
 )
 _CAUSES = ("after", "following", "because", "as")
 _NEAR = 2  # sentences

@@ -1,14 +1,14 @@
-"""Names of people, organisations and places, told by their capitals, their titles and a few lists."""
+"""Names of people, organisations and places, by their capitals, titles and a few lists."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from typing import Any
 
 from habeas.suggest.found import Mention
-from habeas.suggest.rules import Book, any_of
+from habeas.suggest.namekinds import HELD_AT, judged, mention, pattern
+from habeas.suggest.rules import Book
 from habeas.suggest.sentences import Page, body_start
 
 _WORD = re.compile(
@@ -19,10 +19,6 @@ _DATELINE = re.compile(
     r"^[ \t]*([A-ZÀ-Þ][A-ZÀ-Þ .,/]{2,50}), \d{1,2} [A-Z]{3,9} \d{2,4} \(([^()\n]{2,40})\)",
     re.MULTILINE,
 )
-_PLACE_BEFORE = re.compile(
-    r"(?:\b(?:in|at|near|from|throughout|outside|inside|to|across|around|of))\s+(?:the\s+)?$"
-)
-_HELD_AT = re.compile(r"\b(?:in|at|near|inside|outside|throughout)\s+(?:the\s+)?$")
 _MAX_WORDS = 9
 
 Known = Iterable[tuple[str, str] | str]
@@ -34,21 +30,6 @@ def find(page: Page, book: Book, known: Known = ()) -> list[Mention]:
     found += _listed(page, book.names)
     found += _titled(page, book.names) if page.shouted else _capitalised(page, book.names)
     return _settled(found, body_start(page.text))
-
-
-def mention(what: str, start: int, end: int, kind: str, name: str, **more: str) -> Mention:
-    """A mention of an actor or a place, its name on one line."""
-    return Mention(what, start, end, {"name": re.sub(r"\s+", " ", name), "kind": kind, **more})
-
-
-@cache
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(r"(?<![\w-])" + any_of(words) + r"(?![\w-])")
-
-
-def pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """Any of ``words`` as whole words, in lower-case text."""
-    return _pattern(tuple(words))
 
 
 def _known(page: Page, known: Known) -> Iterator[Mention]:
@@ -106,18 +87,18 @@ def _capitalised(page: Page, names: Mapping[str, Any]) -> Iterator[Mention]:
         ):
             later.append((start, end))  # one capital at the head of a sentence says nothing
             continue
-        judged = _judged(page, names, start, end)
-        if judged is None:
+        one = judged(page, names, start, end)
+        if one is None:
             later.append((start, end))
             continue
-        if judged.value["kind"] == "person":
-            surnames[str(judged.value["name"]).split()[-1]] = str(judged.value["name"])
-        yield judged
+        if one.value["kind"] == "person":
+            surnames[str(one.value["name"]).split()[-1]] = str(one.value["name"])
+        yield one
     for start, end in later:
         words = page.text[start:end].split()
         if words[-1] in surnames and len(words) == 1:
             yield mention("actor", start, end, "person", surnames[words[-1]])
-        elif _HELD_AT.search(page.low[max(0, start - 16) : start]) and len(words) <= 3:
+        elif HELD_AT.search(page.low[max(0, start - 16) : start]) and len(words) <= 3:
             yield mention("place", start, end, "", page.text[start:end])
 
 
@@ -156,68 +137,8 @@ def _run(run: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
         yield run[0].start(), run[-1].end()
 
 
-def _judged(page: Page, names: Mapping[str, Any], start: int, end: int) -> Mention | None:
-    """What a run of capitalised words names, or None if it does not tell by itself."""
-    title = pattern(names["titles"])
-    low, text = page.low[start:end], page.text
-    led = title.match(low)
-    while led and led.end() < len(low):  # "President Vinicio Cerezo": the name without its title
-        start += len(low[: led.end()]) + len(low[led.end() :]) - len(low[led.end() :].lstrip(" ."))
-        low = page.low[start:end]
-        start = _behind_field(low, names["fields"], start)
-        low = page.low[start:end]
-        led = title.match(low)
-        if not led and low and not pattern(names["small"]).match(low):
-            return mention("actor", start, end, "person", text[start:end])
-    if not re.search(r"\w", low):
-        return None
-    inner = [hit for hit in title.finditer(low) if hit.start() > 0 and hit.end() < len(low) - 2]
-    if inner and not pattern(names["organisations"]).search(low):  # "Valdorian President Ana Ruiz"
-        start = start + inner[-1].end() + 1
-        return mention("actor", start, end, "person", text[start:end])
-    before = page.low[max(0, start - 40) : start]
-    facility = pattern(names["facilities"])
-    if facility.search(low) and low not in names["facilities"]:
-        return mention("place", start, end, "detention", text[start:end])
-    after = re.match(
-        r"\s*[\[(]?" + any_of(names["facilities"]) + r"\b[\])]?", page.low[end : end + 40]
-    )
-    if after and low not in names["countries"]:
-        stop = end + after.end()
-        return mention("place", start, stop, "detention", re.sub(r"[\[\]()]", "", text[start:stop]))
-    if re.search(pattern(names["kinds"]).pattern + r"\s+$", before):
-        return mention("actor", start, end, "organisation", text[start:end])
-    if pattern(names["outlets"]).fullmatch(low) or pattern(names["organisations"]).search(low):
-        return mention("actor", start, end, "organisation", text[start:end])
-    words = low.split()
-    if words[-1] in names["localities"]:
-        return mention("place", start, end, "locality", text[start:end])
-    told = re.search(title.pattern + r"\s+$", before) is not None
-    if told and not _is_acronym(text[start:end]):
-        return mention("actor", start, end, "person", text[start:end])
-    if _is_acronym(text[start:end]):
-        return mention("actor", start, end, "organisation", text[start:end])
-    if _PLACE_BEFORE.search(before) and _HELD_AT.search(before):
-        return mention("place", start, end, "", text[start:end])
-    if 2 <= len(words) <= 4 and not set(words) & {"of", "the", "on", *names["things"]}:
-        return mention("actor", start, end, "person", text[start:end])
-    return None
-
-
-def _behind_field(low: str, fields: list[str], start: int) -> int:
-    """Where the name starts in "of penal centers Ana Ruiz": behind what the office is about."""
-    if not low.startswith(("of ", "for ", "the ")):
-        return start
-    last = [hit.end() for hit in pattern(fields).finditer(low)]
-    return start + last[-1] + 1 if last and last[-1] < len(low) - 3 else start
-
-
-def _is_acronym(name: str) -> bool:
-    return name.isupper() and 2 <= len(name) <= 7 and " " not in name
-
-
 def _titled(page: Page, names: Mapping[str, Any]) -> Iterator[Mention]:
-    """In capitals throughout: a title leads a person, a kind of place ends a place, and little else tells."""
+    """In capitals throughout: a title leads a person, a kind of place ends a place."""
     never = set(names["never"]) | set(names["titles"]) | set(names["organisations"])
     never |= {word for facility in names["facilities"] for word in facility.split()}
     surnames: dict[str, str] = {}

@@ -19,6 +19,7 @@ from habeas.suggest import (
     rules,
     sentences,
     speech,
+    spoken,
 )
 from habeas.suggest.fields import Found
 from habeas.suggest.found import Mention, Suggestion
@@ -39,7 +40,7 @@ def mentions(text: str, *, language: str, published: str, known: Known) -> list[
         named = names.find(page, book, known)
         found += [
             *named,
-            *attributions.mentions(page, attributions.find(page, speech.patterns(language), named)),
+            *spoken.mentions(attributions.find(page, speech.patterns(language), named)),
         ]
     return sorted(found, key=lambda m: (m.start, m.end, m.what))
 

@@ -70,10 +70,10 @@ _TELLS_OF = {
 
 
 def of(type_: str, words: str, speaker: str) -> str:
-    """Why a claim of ``type_`` is proposed: the ``words`` that tell of it, and who is named for it."""
+    """Why a claim of ``type_`` is proposed: the ``words`` that tell of it, and who says so."""
     what = _(_TELLS_OF[type_]) if type_ in _TELLS_OF else type_
     if speaker:
         return _(
-            "The words “{words}” tell of {what}, and the text gives {speaker} as the one who says so."
+            "The words “{words}” tell of {what}, and the text names {speaker} as saying so."
         ).format(words=words, what=what, speaker=speaker)
     return _("The words “{words}” tell of {what}.").format(words=words, what=what)

@@ -67,7 +67,7 @@ def of(page: Page, book: Book, found: Found, span: Span, rule: Rule) -> tuple[Ro
 
 
 def _main_verb(book: Book, low: str) -> re.Match[str] | None:
-    """The verb of a clause: not the participle at its head, not the one inside "prisons that hold ..."."""
+    """The verb of a clause: no participle at its head, nor the one in "prisons that hold"."""
     for verb in book.words["verb"].finditer(low):
         at_head = verb.start() == 0 and verb.group().endswith("ed")
         relative = re.search(r"\b(?:that|who|which|where)\s+$", low[: verb.start()])
@@ -83,14 +83,15 @@ def _roles(page: Page, book: Book, found: Found, made: list[tuple[str, Span]]) -
         low = page.low[span.start : span.end]
         if not low or low in _PRONOUNS or len(low.split()) > _MAX_ROLE_WORDS:
             continue
-        if name in ("orderer", "executor", "court", "authorised-body") and not book.words[
-            "actor"
-        ].search(low):
-            if not any(
+        if (
+            name in ("orderer", "executor", "court", "authorised-body")
+            and not book.words["actor"].search(low)
+            and not any(
                 n.what == "actor" or n.value.get("kind") == "country"
                 for n in fields.within(found.names, span)
-            ):
-                continue
+            )
+        ):
+            continue
         words = " ".join(page.text[span.start : span.end].split())
         labelled = book.words["label"].search(low) is not None
         yield Role(position=position, role=name, name=words, words=words, label_of_source=labelled)

@@ -16,7 +16,7 @@ Pattern = re.Pattern[str]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What makes a clause a claim of ``type``: its patterns are data, this is their compiled form."""
+    """What makes a clause a claim of ``type``: the compiled form of patterns that are data."""
 
     type: str
     pattern: Pattern

@@ -16,6 +16,7 @@ class Speech:
     """Compiled patterns over lower-case text, and the lemma of every verb form."""
 
     verb: Pattern
+    shown: Mapping[str, str]  # form of a verb by which a thing speaks -> its lemma
     lemma: Mapping[str, tuple[str, str]]  # form -> (lemma, class)
     according: Pattern
     evidence: Pattern
@@ -47,16 +48,18 @@ def patterns(language: str) -> Speech:
         for name, forms in data[sort].items():
             lemma.update(dict.fromkeys(forms, (name, sort)))
     words, evidence = data["words"], data["evidence"]
-    shown = [form for forms in evidence["verbs"].values() for form in forms]
+    shown = {form: name for name, forms in evidence["verbs"].items() for form in forms}
     medium = (
         rf"(?:on|via|through|over)\s+(?:its\s+|his\s+|her\s+|the\s+)?({any_of(words['media'])})\b"
     )
-    post = rf"(?:\s+in\s+an?\s+(?:\w+\s+)?(?:post|tweet|message|statement|interview|video))?(?:\s+{medium})?"
+    kinds = "post|tweet|message|statement|interview|video"
+    post = rf"(?:\s+in\s+an?\s+(?:\w+\s+)?(?:{kinds}))?(?:\s+{medium})?"
     made = rf"(?:\s+(?:\w+\s+)?{any_of(evidence['made'])})?"
     by = r"(?:\s+by\s+((?:(?!\b(?:which|that|who)\b)[^,;.\"]){2,60}?))?"
     before = rf"(?:\b{any_of(evidence['before'])}\s+)?"
     return Speech(
         verb=re.compile(rf"(?<![\w-]){any_of(lemma)}(?![\w-])"),
+        shown=shown,
         lemma=lemma,
         according=re.compile(
             r"\baccording\s+to\s+((?:(?!\b(?:that|who|which|where|when)\b)[^,;:.()\"“]|\.(?=\w)){2,110})"

@@ -112,7 +112,8 @@ def speaker_name(page: Page, names: list[Mention], source: Span) -> str:
             page.text[one.end : one.end + 1] == "," and one.start - source.start < 60
         )
         before = page.low[source.start : one.start]
-        if one.value.get("kind") == "person" and source.start <= one.start and at_edge:
-            if not re.search(r"\b(?:of|by|for|to|'s)\s*$", before) and " and " not in before:
-                return str(one.value["name"])
+        owned = re.search(r"\b(?:of|by|for|to|'s)\s*$", before) or " and " in before
+        person = one.value.get("kind") == "person" and source.start <= one.start
+        if person and at_edge and not owned:
+            return str(one.value["name"])
     return re.sub(r"^(?:the|a|an)\s+(?=the\b)", "", written)

@@ -7,9 +7,9 @@ import re
 from habeas.domain.claim import Assertion
 from habeas.domain.draft import Span
 from habeas.domain.voice import Voice, Wording
-from habeas.suggest.attributions import Attribution
 from habeas.suggest.rules import Book
 from habeas.suggest.sentences import Page
+from habeas.suggest.spoken import Attribution
 
 
 def covering(said: list[Attribution], span: Span) -> list[Attribution]:
