@@ -161,12 +161,14 @@ def test_one_of_two_passages_can_be_taken(full, fill):
 
 def test_a_second_edit_inside_the_first_is_refused(case):
     with case.edit("Add place") as edit:
+        edit.insert(Place(name="Santa Brisa"))
+    with case.edit("Add place") as edit:
         with pytest.raises(AssertionError, match="open already"), case.edit("Inner"):
             pass
         edit.insert(Place(name="Peña Gris"))
         with pytest.raises(AssertionError, match="open already"):
             case.undo()
-    assert len(case.select(Place)) == 1, "the refusal did no harm to the first"
+    assert len(case.select(Place)) == 2, "the refusal did no harm to the first"
 
 
 def test_an_edit_of_another_thread_waits(case):

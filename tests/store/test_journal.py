@@ -13,7 +13,7 @@ from habeas.domain.source import Source
 from habeas.store.case import Case
 
 ODD = [
-    "it's \"quoted\" -- ; DROP TABLE place",
+    'it\'s "quoted" -- ; DROP TABLE place',
     "",
     "two\nlines\r\nand\ttab",
     "𝔥𝔞𝔟 🏛 e\u0301 \u2028 \U0010ffff",
@@ -83,7 +83,9 @@ def test_the_digests_are_what_they_are_said_to_be(written):
     assert len(set(digests)) == 6
 
 
-@pytest.mark.parametrize("column", ["id", "label", "started", "finished", "act", "undoes", "schema"])
+@pytest.mark.parametrize(
+    "column", ["id", "label", "started", "finished", "act", "undoes", "schema"]
+)
 def test_an_altered_edit_changes_its_digest_and_all_after_it(written, column):
     altered(written, "edit", 4, column)
     digests, stored = chain(written)

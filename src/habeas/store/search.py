@@ -98,7 +98,7 @@ def _records(db: Database, query: str, limit: int) -> list[Hit]:
         what, ident = INDEXED[number % _STEP], number // _STEP
         row = db.execute(f"SELECT [{_TITLE[what]}] FROM [{what}] WHERE id = ?", [ident]).fetchone()
         if row:
-            hits.append(Hit(what, ident, row[0], snippet))
+            hits.append(Hit(what, ident, row[0], " ".join(snippet.split())))
     return sorted(hits, key=lambda hit: INDEXED.index(hit.what))
 
 

@@ -44,9 +44,9 @@ def snippet(text: str, start: int) -> str:
     first, last = max(0, start - _BEFORE), min(len(text), start + _AFTER)
     before, after = text[first:start], text[start:last]
     if first > 0:
-        before = "…" + before.partition(" ")[2]
+        before = "…" + "".join(before.split(maxsplit=1)[1:])
     if last < len(text):
-        after = (after.rpartition(" ")[0] or after) + "…"
+        after = after.rsplit(maxsplit=1)[0] + "…"
     return " ".join((before + after).split())
 
 
