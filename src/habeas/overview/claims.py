@@ -13,7 +13,7 @@ from habeas.domain.edtf import is_valid
 from habeas.domain.quantity import Quantity
 from habeas.domain.scope import Scope
 from habeas.domain.vocabulary import folded
-from habeas.domain.when import When
+from habeas.domain.when import Holding, When
 from habeas.i18n import _
 from habeas.overview.wording import quantity_in_words, scope_in_words, when_in_words
 from habeas.store import search, words
@@ -121,6 +121,43 @@ def doubt_of(row: Mapping[str, Any]) -> str:
     """Suspected, alleged or denied, in words, of a row of SHOW; empty for what is stated."""
     assertion = row["assertion"]
     return "" if assertion == "stated" else vocabulary.label("assertions", assertion)
+
+
+def brief_when_of(row: Mapping[str, Any]) -> str:
+    """When, in words that begin with a day, for a narrow column."""
+    if row["when_holding"] != Holding.SOURCE_DAY or not is_valid(row["published"]):
+        return when_of(row)
+    end = _("end open") if row["when_edtf"].endswith("/..") else _("end not stated")
+    said = _("{day}, the day the source speaks; {end}")
+    return said.format(day=when_in_words(When(row["published"])), end=end)
+
+
+def summary_of(row: Mapping[str, Any]) -> str:
+    """What is claimed, its doubt before it."""
+    doubt = doubt_of(row)
+    return f"{doubt}: {row['summary']}" if doubt else str(row["summary"])
+
+
+def type_of(row: Mapping[str, Any]) -> str:
+    """The type and, where it is stated, the stage."""
+    label = vocabulary.label("types", row["type"])
+    stage = row["stage"]
+    return f"{label} · {vocabulary.label('stages', stage).lower()}" if stage else label
+
+
+def voice_of(row: Mapping[str, Any]) -> str:
+    """The nearest voice, and how many stand behind it."""
+    if not row["voice"]:
+        return _("the source itself")
+    more = row["voices"] - 1
+    return _("{name} (+{n})").format(name=row["voice"], n=more) if more else str(row["voice"])
+
+
+def source_of(row: Mapping[str, Any]) -> str:
+    """The title of the source; a confidential one is said to be so."""
+    if "confidential" in (row["source_confidentiality"], row["confidentiality"]):
+        return _("Confidential: {title}").format(title=row["source_title"])
+    return str(row["source_title"])
 
 
 def choices(reader: Reader) -> dict[str, list[tuple[int, str]]]:

@@ -19,17 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from habeas import i18n, vocabulary
-from habeas.domain.claim import Assertion, Kind
-from habeas.domain.when import first_day, last_day
-from habeas.errors import Refused
+from habeas import i18n
 from habeas.i18n import N_, _, ngettext
 from habeas.overview import claims
 from habeas.overview.claims import Filter
 from habeas.services import registering
 from habeas.store.case import Case
 from habeas.store.changes import Changes
-from habeas.suggest.typed import read_when
 from habeas.ui import icons, theme
 from habeas.ui.actions import Action
 from habeas.ui.desk import Desk
@@ -37,37 +33,12 @@ from habeas.ui.jobs import Job, Progress
 from habeas.ui.rowmodel import ROW_ROLE, Column, RowModel
 from habeas.ui.widgets.chip import kind_name
 from habeas.ui.widgets.emptystate import EmptyState
-from habeas.ui.widgets.filterbar import Choice, DayField, FilterBar
-from habeas.ui.widgets.searchfield import SearchField
+from habeas.ui.widgets.filterbar import claim_bar, offer_claims, read_filter, show_filter
 from habeas.ui.widgets.table import RecordDelegate, RecordTable
 
 _KEPT = "claims.view"
 _TOUCHING = ("claim", "claim_place", "claim_passage", "voice", "source", "event", "place", "actor")
 _AT_MOST = 1000  # rows copied at once
-
-
-def _summary(row: Mapping[str, Any]) -> str:
-    doubt = claims.doubt_of(row)
-    return f"{doubt}: {row['summary']}" if doubt else str(row["summary"])
-
-
-def _type(row: Mapping[str, Any]) -> str:
-    label = vocabulary.label("types", row["type"])
-    stage = row["stage"]
-    return f"{label} · {vocabulary.label('stages', stage).lower()}" if stage else label
-
-
-def _voice(row: Mapping[str, Any]) -> str:
-    if not row["voice"]:
-        return _("the source itself")
-    more = row["voices"] - 1
-    return _("{name} (+{n})").format(name=row["voice"], n=more) if more else str(row["voice"])
-
-
-def _source(row: Mapping[str, Any]) -> str:
-    if "confidential" in (row["source_confidentiality"], row["confidentiality"]):
-        return _("Confidential: {title}").format(title=row["source_title"])
-    return str(row["source_title"])
 
 
 _SORTINGS = (
@@ -80,13 +51,13 @@ def columns() -> tuple[Column, ...]:
     """The columns of the table, their widths in letters."""
     return (
         Column("kind", _("Kind"), lambda r: kind_name(r["kind"]), 13, sort="kind"),
-        Column("type", _("Type"), _type, 12, sort="type"),
-        Column("summary", _("Claim"), _summary, 24, stretch=True, sort="summary"),
-        Column("day", _("When"), claims.when_of, 18, sort="day"),
+        Column("type", _("Type"), claims.type_of, 12, sort="type"),
+        Column("summary", _("Claim"), claims.summary_of, 24, stretch=True, sort="summary"),
+        Column("day", _("When"), claims.brief_when_of, 18, sort="day"),
         Column("place", _("Where and whom"), claims.where_of, 17, sort="place"),
         Column("how many", _("How many"), claims.many_of, 13, sort="how many"),
-        Column("voice", _("Who says so"), _voice, 15, sort="voice"),
-        Column("source", _("Source"), _source, 16, sort="source"),
+        Column("voice", _("Who says so"), claims.voice_of, 15, sort="voice"),
+        Column("source", _("Source"), claims.source_of, 16, sort="source"),
     )
 
 
@@ -111,7 +82,7 @@ class ClaimsView(QWidget):
                 muted=("type", "day", "source"),
             )
         )
-        self._make_bar()
+        self.bar = claim_bar(self)
         self._lay_out()
         self.table.did_open.connect(self._open)
         self.table.did_sort.connect(self._sort_by)
@@ -121,7 +92,7 @@ class ClaimsView(QWidget):
         desk.did_close.connect(self._keep)
         self.setFocusProxy(self.table)
         self._recall()
-        self.refresh()
+        self._look()
 
     def actions_table(self) -> list[Action]:
         """What can be done with the claims of the table."""
@@ -153,8 +124,9 @@ class ClaimsView(QWidget):
             given["voice"] = _actor_named(self.desk, given["voice"])
         if more:
             self._filter = Filter(**given)
+            offer_claims(self.bar, claims.choices(self.desk.case))
             self._show_filter()
-            self.refresh()
+            self._look()
         self.table.setFocus()
 
     def current_filter(self) -> Filter:
@@ -163,7 +135,7 @@ class ClaimsView(QWidget):
 
     def refresh(self) -> None:
         """Read everything again, keeping selection and scroll."""
-        self._offer()
+        offer_claims(self.bar, claims.choices(self.desk.case))
         self._look()
 
     def clear(self) -> None:
@@ -174,26 +146,6 @@ class ClaimsView(QWidget):
         self.table.setFocus()
 
     # laying out
-
-    def _make_bar(self) -> None:
-        self.bar = FilterBar(
-            (
-                {
-                    "words": (SearchField(_("Words in the claims"), parent=self), 8),
-                    "kind": (Choice(_("Kind"), _("Any kind"), self), 4),
-                    "type": (Choice(_("Type"), _("Any type"), self), 4),
-                    "assertion": (Choice(_("How it is said"), _("Said in any way"), self), 4),
-                },
-                {
-                    "place": (Choice(_("Place"), _("Any place"), self), 4),
-                    "first_day": (DayField(_("From day"), partial(_day, last=False), self), 3),
-                    "last_day": (DayField(_("To day"), partial(_day, last=True), self), 3),
-                    "voice": (Choice(_("Voice"), _("Any voice"), self), 5),
-                    "source": (Choice(_("Source"), _("Any source"), self), 5),
-                },
-            ),
-            self,
-        )
 
     def _lay_out(self) -> None:
         self.count = QLabel(self)
@@ -243,54 +195,12 @@ class ClaimsView(QWidget):
 
     # the filter
 
-    def _offer(self) -> None:
-        field = self.bar.field
-        field("kind").offer([(k.value, kind_name(k.value)) for k in Kind])
-        field("assertion").offer([(a.value, vocabulary.label("assertions", a)) for a in Assertion])
-        self._offer_types()
-        for name, found in claims.choices(self.desk.case).items():
-            field(name).offer(found)
-
-    def _offer_types(self) -> None:
-        kind = self.bar.field("kind").value
-        language = i18n.language()
-        found = [
-            (term.id, term.label(language))
-            for term in vocabulary.terms("types")
-            if not kind or term.kind == kind
-        ]
-        self.bar.field("type").offer(sorted(found, key=lambda pair: pair[1].casefold()))
-
     def _fields_changed(self) -> None:
-        field = self.bar.field
-        self._offer_types()
-        self._filter = replace(
-            self._filter,
-            words=" ".join(field("words").text().split()),
-            first_day=field("first_day").day,
-            last_day=field("last_day").day,
-            kind=field("kind").value or "",
-            type=field("type").value or "",
-            assertion=field("assertion").value or "",
-            place=field("place").value or 0,
-            voice=field("voice").value or 0,
-            source=field("source").value or 0,
-        )
+        self._filter = read_filter(self.bar, self._filter)
         self._look()
 
     def _show_filter(self) -> None:
-        """Let the fields say what the filter is."""
-        wanted, field = self._filter, self.bar.field
-        self._offer()
-        field("kind").choose(wanted.kind or None)
-        self._offer_types()
-        for name in ("type", "assertion", "place", "voice", "source"):
-            field(name).choose(getattr(wanted, name) or None)
-        for name in ("first_day", "last_day"):
-            field(name).put(getattr(wanted, name))
-        field("words").setText(wanted.words)
-        self.bar.say_wrong()
-        self.bar.stop()  # the fields follow the filter here, not the other way round
+        show_filter(self.bar, self._filter)
 
     def _drop_event(self) -> None:
         self._filter = replace(self._filter, event=0)
@@ -423,6 +333,7 @@ class ClaimsView(QWidget):
         if kept.get("sort") in claims.SORTS:
             self._sort, self._descending = kept["sort"], bool(kept.get("descending"))
         self._wanted = int(kept.get("current", 0))
+        offer_claims(self.bar, claims.choices(self.desk.case))
         self._show_filter()
 
     def _keep(self) -> None:
@@ -445,15 +356,6 @@ def _find(
     everything = int(case.query("SELECT count(*) AS n FROM claim")[0]["n"])
     yield Progress()
     return everything, claims.find(case, wanted, sort=sort, descending=descending)
-
-
-def _day(typed: str, *, last: bool) -> str:
-    """The first or last day of what was typed: a day, a month, a year; Refused if it is none."""
-    when = read_when(typed, language=i18n.language(), published="")
-    found = last_day(when) if last else first_day(when)
-    if not found:
-        raise Refused(_("“{typed}” is not a day. Write 24 April 2020.").format(typed=typed))
-    return found
 
 
 def _actor_named(desk: Desk, name: str) -> int:

@@ -1,8 +1,10 @@
-"""A bar of compact filters: words, choices and a stretch of days, each empty until it is used."""
+"""A bar of compact filters, each empty until it is used; and the one that filters claims."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
@@ -16,8 +18,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from habeas import i18n, vocabulary
+from habeas.domain.claim import Assertion, Kind
+from habeas.domain.when import FAR, LONG_AGO, first_day, last_day
 from habeas.errors import Refused
+from habeas.i18n import _
+from habeas.overview.claims import Filter
+from habeas.suggest.typed import read_when
 from habeas.ui import theme
+from habeas.ui.widgets.chip import kind_name
 from habeas.ui.widgets.searchfield import SearchField
 
 _PAUSE = 250  # milliseconds after the last key before what was typed counts
@@ -197,3 +206,85 @@ class FilterBar(QWidget):
         self._pause.stop()
         self.say_wrong()
         self.did_change.emit()
+
+
+def claim_bar(parent: QWidget) -> FilterBar:
+    """The bar that filters claims; ``read_filter`` tells what it lets through."""
+    return FilterBar(
+        (
+            {
+                "words": (SearchField(_("Words in the claims"), parent=parent), 8),
+                "kind": (Choice(_("Kind"), _("Any kind"), parent), 4),
+                "type": (Choice(_("Type"), _("Any type"), parent), 4),
+                "assertion": (Choice(_("How it is said"), _("Said in any way"), parent), 4),
+            },
+            {
+                "place": (Choice(_("Place"), _("Any place"), parent), 4),
+                "first_day": (DayField(_("From day"), partial(read_day, last=False), parent), 3),
+                "last_day": (DayField(_("To day"), partial(read_day, last=True), parent), 3),
+                "voice": (Choice(_("Voice"), _("Any voice"), parent), 5),
+                "source": (Choice(_("Source"), _("Any source"), parent), 5),
+            },
+        ),
+        parent,
+    )
+
+
+def offer_claims(bar: FilterBar, found: Mapping[str, Sequence[tuple[int, str]]]) -> None:
+    """Offer all kinds and types, and the ``found`` places, voices and sources."""
+    bar.field("kind").offer([(k.value, kind_name(k.value)) for k in Kind])
+    bar.field("assertion").offer([(a.value, vocabulary.label("assertions", a)) for a in Assertion])
+    _offer_types(bar)
+    for name, choices in found.items():
+        bar.field(name).offer(choices)
+
+
+def read_filter(bar: FilterBar, former: Filter) -> Filter:
+    """What the fields of a claim bar let through; what has no field stays as it was."""
+    _offer_types(bar)
+    field = bar.field
+    return replace(
+        former,
+        words=" ".join(field("words").text().split()),
+        first_day=field("first_day").day,
+        last_day=field("last_day").day,
+        kind=field("kind").value or "",
+        type=field("type").value or "",
+        assertion=field("assertion").value or "",
+        place=field("place").value or 0,
+        voice=field("voice").value or 0,
+        source=field("source").value or 0,
+    )
+
+
+def show_filter(bar: FilterBar, wanted: Filter) -> None:
+    """Let the fields of a claim bar say what the filter is, without telling of a change."""
+    bar.field("kind").choose(wanted.kind or None)
+    _offer_types(bar)
+    for name in ("type", "assertion", "place", "voice", "source"):
+        bar.field(name).choose(getattr(wanted, name) or None)
+    for name in ("first_day", "last_day"):
+        bar.field(name).put(getattr(wanted, name))
+    bar.field("words").setText(wanted.words)
+    bar.say_wrong()
+    bar.stop()
+
+
+def read_day(typed: str, *, last: bool) -> str:
+    """The first or last day of what was typed: a day, a month, a year; Refused if it is none."""
+    when = read_when(typed, language=i18n.language(), published="")
+    found = last_day(when) if last else first_day(when)
+    if not found or found in (FAR, LONG_AGO):
+        raise Refused(_("“{typed}” is not a day. Write 24 April 2020.").format(typed=typed))
+    return found
+
+
+def _offer_types(bar: FilterBar) -> None:
+    """The types of the kind that is chosen."""
+    kind, language = bar.field("kind").value, i18n.language()
+    found = [
+        (term.id, term.label(language))
+        for term in vocabulary.terms("types")
+        if not kind or term.kind == kind
+    ]
+    bar.field("type").offer(sorted(found, key=lambda pair: pair[1].casefold()))
