@@ -12,7 +12,9 @@ from habeas.suggest.sentences import Page, trimmed
 from habeas.suggest.speech import Speech
 from habeas.suggest.spoken import Attribution
 
-_THAT = re.compile(r"[,:]?\s*(?:that\b|[\"“:])|\s*:")
+_THAT = re.compile(
+    r"[,:]?\s*(?:(?:reports\s+|claims\s+|accusations\s+|allegations\s+|rumou?rs\s+)?that\b|[\"“:])|\s*:"
+)
 _OUTLETS = re.compile(r"((?:\(\*?[A-Z][^()\n]{1,40}\)\s*)+)$")
 _HANDLE_SAYS = re.compile(r"\.?(@\w{2,30}):")
 # From such a word on the writer speaks again, not the picture.

@@ -34,7 +34,7 @@ def draft(reading: Reading, hit: Hit) -> Draft:
         summary=summary(page, span),
         stage=fields.stage(page, book, hit.rule, span) if hit.kind is Kind.MEASURE else Stage.NONE,
         assertion=_assertion(reading, hit, span),
-        when=fields.when(page, book, found, around, hit.kind),
+        when=fields.when(page, book, found, around, hit.rule.type),
         duration=fields.duration(page, found, span),
         scope=fields.scope(page, book, found, span) if hit.kind is not Kind.FIGURE else Scope(),
         quantity=quantity,

@@ -16,6 +16,17 @@ from habeas.suggest.rules import Book, Pattern, Rule
 from habeas.suggest.sentences import Page, trimmed
 
 
+# Acts of a moment: "have been arrested" does not say that anything still holds.
+_MOMENTS = (
+    "measure/detention",
+    "measure/transfer",
+    "measure/release",
+    "measure/search",
+    "measure/deployment",
+    "measure/negotiation",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """All mentions of a text that fields are filled from."""
@@ -31,28 +42,26 @@ def within(mentions: list[Mention], span: Span) -> Iterator[Mention]:
     return (m for m in mentions if span.start <= m.start and m.end <= span.end)
 
 
-def when(page: Page, book: Book, found: Found, span: Span, kind: Kind) -> When:
+def when(page: Page, book: Book, found: Found, span: Span, type_: str) -> When:
     """The date in the clause; else, for what holds at present, the day the source speaks."""
     words = book.words
     clause = page.low[span.start : span.end]
     ends_open = words["open_end"].search(clause)
     for date in within(found.dates, span):
-        if words["open_end"].search(page.low, date.start, date.end):
-            continue
-        edtf = str(date.value.get("edtf") or "")
-        if not edtf:
-            continue
-        return _dated(page, words, span, date, edtf)
-    lasting = _lasting(words, clause) if kind in (Kind.MEASURE, Kind.CONDITION) else None
+        if not words["open_end"].search(page.low, date.start, date.end):
+            return _dated(page, words, span, date, str(date.value.get("edtf") or ""))
+    lasts = type_.startswith(("measure/", "condition/"))
+    lasting = _lasting(words, clause, type_) if lasts else None
     if lasting and not words["future"].search(clause):
         said = lasting.group() + (f" … {ends_open.group()}" if ends_open else "")
         return When("/.." if ends_open else "/", said, Holding.SOURCE_DAY)
     return When()
 
 
-def _lasting(words: Mapping[str, Pattern], clause: str) -> re.Match[str] | None:
+def _lasting(words: Mapping[str, Pattern], clause: str, type_: str) -> re.Match[str] | None:
     """The verb in the present tense, but not the one inside "prisons that hold ..."."""
-    for hit in words["present"].finditer(clause):
+    pattern = words["under_way"] if type_ in _MOMENTS else words["present"]
+    for hit in pattern.finditer(clause):
         if not re.search(r"\b(?:that|who|which|where)\s+(?:\w+\s+){0,2}$", clause[: hit.start()]):
             return hit
     return None
@@ -63,6 +72,8 @@ def _dated(page: Page, words: Mapping[str, Pattern], span: Span, date: Mention, 
     said = " ".join(page.text[date.start : date.end].split())
     since = words["since"].search(before)
     until = words["until"].search(before)
+    if not edtf:  # "on Sunday" in a source without a date: the words alone
+        return When("", said)
     if "/" in edtf:
         begun = edtf.endswith("..")
         return When(edtf, said, Holding.EVERY_DAY if begun else Holding.SOME_DAY, began=begun)

@@ -15,6 +15,10 @@ from habeas.suggest.sentences import Page, trimmed
 _BY = re.compile(
     r"\bby\s+(?!\w+ing\b)((?:(?!\b(?:in|on|at|for|to|with|who|which|that|after|as|during|because|when|while)\b)[^,;.\"”“]){3,60})"
 )
+_EARLY = re.compile(  # "On Thursday a judge": the judge
+    r"(?:on|in|last|this|early|late|at)\s+(?:\w+\s+){0,2}?"
+    r"(?:\w*day|morning|evening|night|week|month|year|\d{1,4}),?\s+"
+)
 _PRONOUNS = {
     "he",
     "she",
@@ -81,7 +85,11 @@ def _roles(page: Page, book: Book, found: Found, made: list[tuple[str, Span]]) -
     for name, rough in made:
         span = trimmed(page.text, rough.start, rough.end, ' ,;:"“”')
         low = page.low[span.start : span.end]
-        if not low or low in _PRONOUNS or len(low.split()) > _MAX_ROLE_WORDS:
+        early = _EARLY.match(low)
+        if early:
+            span = Span(span.start + early.end(), span.end)
+            low = page.low[span.start : span.end]
+        if not low or low.split()[-1] in _PRONOUNS or len(low.split()) > _MAX_ROLE_WORDS:
             continue
         if (
             name in ("orderer", "executor", "court", "authorised-body")

@@ -11,12 +11,16 @@ _WRAPPED_AT = 100  # no line longer than this: the line ends are a typewriter's,
 _SPEECH_WORDS = 4  # a quotation of fewer words is a label or a term, not somebody speaking
 _ABBREVIATED = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|gen|col|lt|sgt|capt|maj|st|no|art|sr|sra|jr|vs|inc|hon|prof|rev|gov|sen"
-    r"|rep|u\.s|u\.n|a\.m|p\.m|approx|etc)|\b[a-z]|\.[a-z])\.$"
+    r"|rep|u\.s|u\.n|a\.m|p\.m|approx|etc|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|\b[a-z]|\.[a-z])\.$"
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[>*@#.-]*(?:[^\W_a-zà-ÿ]|[¿¡@]))")
 _FRONT_MATTER = re.compile(r"\s*(?:#[^\n]*\n\s*)?(---|\+\+\+)\n.*?\n\1\n", re.DOTALL)
 _NOTE_LINE = re.compile(r"\s*#[^\n]* \| [^\n]*\n")
 _MARKUP = re.compile(r"!?\]\(\S+?\)|https?://\S+|<[^>\n]{1,200}>|<!--.*?-->", re.DOTALL)
+_DATELINE = re.compile(  # "ALTAMORA, Jan. 10 (Agencia Uno) - "
+    r"[A-ZÀ-Þ][^\n\"“]{1,60}?(?:\d{1,4}|\([^()\n]{2,40}\)|[A-ZÀ-Þ]{3,})\s*(?:\([^()\n]{2,40}\))?"
+    r"\s+(?:--|[-–—])\s+(?=[A-ZÀ-Þ\[\"“])"
+)
 _BREAK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
@@ -99,7 +103,13 @@ def _paragraphs(text: str) -> list[Span]:
         found.append(trimmed(text, position, gap.start()))
         position = gap.end()
     found.append(trimmed(text, position, len(text)))
-    return [p for p in found if p.end > p.start and not text.startswith("#", p.start)]
+    told = [p for p in found if p.end > p.start and not text.startswith("#", p.start)]
+    return [Span(_behind_dateline(text, p), p.end) for p in told]
+
+
+def _behind_dateline(text: str, paragraph: Span) -> int:
+    found = _DATELINE.match(text, paragraph.start, paragraph.end)
+    return found.end() if found else paragraph.start
 
 
 def _sentences(text: str, low: str, paragraph: Span) -> list[Span]:

@@ -16,6 +16,9 @@ _WHO = re.compile(r"\b(?:who|which|whom|what|whose)\s*$")
 _BOUNDARY = re.compile(
     r"[;:\"“”()\[\]>*]|--+|\s[–—]\s|\b(?:that|while|because|when|where|although|as|if|but|after|which)\b"
 )
+_EARLY = re.compile(
+    r"(?:on|last|this)\s+(?:\w+\s+)?(?:\w+day|morning|evening|night|week|month|year)\s+"
+)
 MAX_WORDS = 22
 
 
@@ -43,6 +46,8 @@ def subject(page: Page, speech: Speech, sentence: Span, verb: int) -> Span | Non
             begin = pieces[-3] if not re.match(r"\s*the\b", low[pieces[-2] : stop]) else begin
     begin = _after_and(speech, low, begin, stop)
     found = trimmed(page.text, begin, stop, ',.->"”')
+    early = _EARLY.match(low[found.start : found.end])
+    found = Span(found.start + early.end(), found.end) if early else found
     said = re.compile(
         r"^(?:and|but|or|meanwhile|however|in\s+turn|moreover|additionally|instead)[\s,]+"
     ).match(low[found.start : found.end])
