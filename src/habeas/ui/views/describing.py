@@ -1,0 +1,101 @@
+"""What the reader is told: facts of a source, a warning, why nothing is suggested."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from habeas import vocabulary
+from habeas.domain.source import Source
+from habeas.domain.when import When
+from habeas.i18n import LANGUAGES, _, ngettext
+from habeas.overview.cards import SUGGESTED, Card
+from habeas.overview.wording import when_in_words
+from habeas.services import collecting
+from habeas.store.case import Case
+from habeas.ui.widgets.marks import Mark
+from habeas.ui.widgets.readerhead import ReaderHead
+from habeas.ui.widgets.sourcedetails import Captured
+
+
+def layer_of(case: Case, source: int) -> str:
+    """The hash of the text that the source is read in; empty if it was not seen."""
+    return collecting.layer_of(case, source)
+
+
+def captured(case: Case, source: int) -> Captured:
+    """What is known of the bytes of a source; nothing of one that was not seen."""
+    for row in case.query(
+        "SELECT sc.file_name, sc.capture, sc.captured, sc.how, c.size, l.notes "
+        "FROM source_capture sc JOIN capture c ON c.sha256 = sc.capture "
+        "LEFT JOIN layer l ON l.hash = sc.layer WHERE sc.source = ? ORDER BY sc.id DESC LIMIT 1",
+        source,
+    ):
+        return Captured(
+            row["file_name"], row["capture"], row["size"], row["captured"], row["how"],
+            tuple(json.loads(row["notes"] or "[]")),
+        )  # fmt: skip
+    return Captured()
+
+
+def tell(head: ReaderHead, case: Case, source: Source, *, lost: int) -> None:
+    """Show a source's facts above its text."""
+    found = captured(case, source.id)
+    warning = ""
+    if lost:
+        warning = ngettext(
+            "{n} passage is not found where it was marked: its words no longer stand there.",
+            "{n} passages are not found where they were marked: their words no longer stand there.",
+            lost,
+        ).format(n=lost)
+    head.show_source(source.title, list(_facts(source, found)), notes=found.notes, warning=warning)
+
+
+def state_of_suggestions(
+    source: Source, *, layer: str, found: Sequence[object] | None, left: int
+) -> str:
+    """What stands below the cards: why nothing is suggested, or that it is being looked for."""
+    by_hand = _("Select words and press 1 to 6.")
+    if not layer:
+        return _("This source was not seen by us: there is no text to read.")
+    if found is None:
+        return _("Looking for claims to suggest…")
+    if not source.language:
+        why = _("The language of this source is not stated (D), so nothing is suggested.")
+        return f"{why} {by_hand}"
+    if source.language not in LANGUAGES:
+        why = _("Habeas suggests claims in English and Spanish only.")
+        return f"{why} {by_hand}"
+    if not found:
+        return f"{_('Nothing is suggested here.')} {by_hand}"
+    return "" if left else _("No suggestion is left.")
+
+
+def mark(card: Card) -> Mark:
+    """The mark of a card on the text."""
+    suggested = card.state == SUGGESTED
+    return Mark(card.key, card.kind, card.spans, suggested=suggested, words=card.summary)
+
+
+def nearest(key: str, former: Sequence[Card], now: Sequence[Card]) -> str:
+    """The card that takes the place of one that is gone: the one whose words are nearest."""
+    gone = next((card for card in former if card.key == key), None)
+    if gone is None or not now:
+        return ""
+    return min(now, key=lambda card: (abs(card.start - gone.start), card.kind != gone.kind)).key
+
+
+def _facts(source: Source, found: Captured) -> Iterator[str]:
+    yield source.publisher or vocabulary.label("source-kinds", source.kind)
+    if source.published:
+        day = when_in_words(When(source.published))
+        yield _("{day} (inferred)").format(day=day) if source.published_inferred else day
+    else:
+        yield _("date not stated")
+    if source.confidentiality != "public":
+        yield vocabulary.label("confidentiality", source.confidentiality).lower()
+    if not source.seen:
+        yield _("not seen by us")
+    if found.sha256:
+        yield f"sha256 {found.sha256[:4]}…{found.sha256[-4:]}"
+        yield _("captured {day}").format(day=when_in_words(When(found.captured[:10])))

@@ -1,0 +1,379 @@
+"""Reading one source: its text, its cards, and what is done with both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from habeas.domain.claim import Claim, Kind
+from habeas.domain.draft import Draft, Span
+from habeas.domain.source import Source
+from habeas.errors import Refused
+from habeas.i18n import _
+from habeas.overview import cards as overview
+from habeas.overview.cards import SUGGESTED, Card
+from habeas.services import claiming
+from habeas.store.changes import Changes
+from habeas.suggest.found import Suggestion
+from habeas.ui import accepting
+from habeas.ui.desk import Desk
+from habeas.ui.suggesting import Suggesting
+from habeas.ui.views import describing
+from habeas.ui.views.readingplaces import Middle, Right
+from habeas.ui.widgets.marks import Mark
+from habeas.ui.widgets.sourcedetails import SourceDetails
+
+_TABLES = (
+    "claim", "claim_passage", "claim_place", "voice", "role", "link", "event", "place", "actor",
+    "passage", "rejection",
+)  # fmt: skip
+
+
+class ReadingPane(QObject):
+    """The source that is read.  ``middle`` and ``right`` are its two widgets."""
+
+    did_turn_current = Signal()  # another card is current, or the editor was opened or closed
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.source_id = 0
+        self._source = Source()
+        self._layer = ""
+        self._found: list[Suggestion] | None = []
+        self._still: dict[str, Suggestion] = {}
+        self._cards: list[Card] = []
+        self._key = ""
+        self._only_suggested = False
+        self.suggesting = Suggesting(desk, self)
+        self.middle = Middle(parent)
+        self.reader = self.middle.reader
+        self.right = Right(desk, self.reader, parent)
+        self.column = self.right.column
+        self._wire()
+
+    def _wire(self) -> None:
+        self.middle.head.did_ask_details.connect(self.show_details)
+        self.middle.did_mark.connect(self.mark)
+        self.reader.did_click_mark.connect(self.choose)
+        self.reader.selectionChanged.connect(self._selection_changed)
+        self.column.did_choose.connect(self.choose)
+        self.column.did_step.connect(self._step)
+        self.column.did_press.connect(self._pressed)
+        self.right.did_save.connect(self._saved)
+        self.right.did_cancel.connect(self._ended)
+        self.right.did_show_spans.connect(self._show_spans)
+        self.suggesting.did_find.connect(self._suggested)
+
+    # what is read
+
+    def open_source(self, ident: int) -> None:
+        """Read another source, at the place where it was left; 0: none."""
+        if ident == self.source_id:
+            return
+        self.keep_place()
+        self.right.show_cards()
+        self.source_id = ident
+        self._key = ""
+        self._cards, self._found = [], []
+        if not ident:
+            return
+        self._source = self.desk.case.get(Source, ident)
+        self._layer = describing.layer_of(self.desk.case, ident)
+        self.reader.show_text(self.desk.case.text(self._layer) if self._layer else "")
+        self._tell_head()
+        kept = self.desk.case.desk(f"sources/{ident}", {})
+        self._key = kept.get("current", "")
+        self._look()
+        if "at" in kept:
+            self.reader.put_at_top(int(kept["at"]))
+        if kept.get("editing"):
+            self.resume()
+
+    def close_source(self) -> None:
+        """Read nothing: the case closes."""
+        self.source_id, self._cards, self._still = 0, [], {}
+        self.suggesting.forget()
+        self.right.show_cards()
+
+    def is_gone(self) -> bool:
+        """Whether the source that is read is no longer in the case."""
+        sql = "SELECT 1 FROM source WHERE id = ?"
+        return not self.desk.case.query(sql, self.source_id)
+
+    def changed(self, changes: Changes) -> None:
+        """Read again what an Edit may have touched."""
+        if not self.source_id:
+            return
+        if changes.touch("source", "source_capture"):
+            self._source = self.desk.case.get(Source, self.source_id)
+            self._tell_head()
+            self._look()
+        elif changes.touch(*_TABLES):
+            self._read_cards()
+
+    def keep_place(self) -> None:
+        """Keep where the user is in the source, in the case."""
+        if self.source_id and self.desk.is_open:
+            place: dict[str, Any] = {"current": self._key, "editing": self.is_editing}
+            if self.reader.verticalScrollBar().value():
+                place["at"] = self.reader.first_seen()
+            self.desk.case.put(f"sources/{self.source_id}", place)
+
+    # the current card
+
+    @property
+    def current(self) -> Card | None:
+        """The current card."""
+        return next((card for card in self._shown if card.key == self._key), None)
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether the claim editor is open."""
+        return self.right.is_editing
+
+    @property
+    def editor_has_focus(self) -> bool:
+        """Whether the user types in the claim editor."""
+        focus = QApplication.focusWidget()
+        return self.is_editing and focus is not None and self.right.isAncestorOf(focus)
+
+    def choose(self, key: str) -> None:
+        """Make a card current and show its words."""
+        self._make_current(key)
+        card = self.current
+        if card is not None and card.spans:
+            self.reader.reveal(card.start, card.spans[0].end)
+        self.column.lay_out()
+
+    def next(self) -> None:
+        """The next card."""
+        self._step(+1)
+
+    def previous(self) -> None:
+        """The card before."""
+        self._step(-1)
+
+    def go_to_claim(self, claim: int) -> None:
+        """Make a claim's card current and show its words."""
+        self._only_suggested = False
+        self._read_cards()
+        self.choose(f"claim:{claim}")
+
+    def show_words(self, start: int, end: int) -> None:
+        """Show and select words of the text."""
+        end = max(end, start + 1)
+        self.reader.select(Span(start, end))
+        at = [card for card in self._shown if card.start < end and start < card.end]
+        self._make_current(at[0].key if at else self._key)
+
+    # what is done
+
+    def accept(self) -> None:
+        """Accept the current suggestion; the next one becomes current."""
+        suggestion = self._still.get(self._key)
+        if suggestion is None:
+            return
+        self._key, former = self._after(), self._key
+        try:
+            _claim, proposal = accepting.accept(
+                self.desk, suggestion, source=self.source_id, found=self._found or []
+            )
+        except Refused as refused:
+            self._key = former
+            self.desk.say(str(refused))
+            self.edit()
+            return
+        self._show_current()
+        self.desk.say(
+            _("Accepted into the event “{title}”: {reason}").format(
+                title=proposal.title, reason=proposal.reason
+            )
+        )
+
+    def reject(self) -> None:
+        """Reject the current suggestion; the next one becomes current."""
+        suggestion = self._still.get(self._key)
+        if suggestion is not None:
+            self._key = self._after()
+            accepting.reject(self.desk, suggestion, source=self.source_id, text=self.reader.text)
+            self._show_current()
+
+    def withdraw(self) -> None:
+        """Withdraw the current claim."""
+        card = self.current
+        if card is not None and card.claim:
+            accepting.withdraw(self.desk, card.claim)
+
+    def edit(self) -> None:
+        """Open the current card in the editor."""
+        card = self.current
+        if card is None:
+            return
+        suggestion = self._still.get(card.key)
+        if suggestion is not None:
+            draft = suggestion.draft
+        else:
+            draft = claiming.draft_of(self.desk.case, card.claim)
+        self._open_editor(draft, claim=card.claim, suggestion=suggestion)
+
+    def resume(self) -> None:
+        """Go on with the claim of this source that was left unfinished."""
+        if not self.right.resume(self.source_id):
+            self.desk.say(_("No claim of this source was left unfinished."))
+        self.did_turn_current.emit()
+
+    def mark(self, kind: str) -> None:
+        """Make a claim of this kind from the words that are selected."""
+        span = self.reader.selected()
+        if span is None:
+            self.desk.say(_("Select the words first, with the mouse or with Shift and the arrows."))
+            return
+        claim = Claim(source=self.source_id, kind=Kind(kind), origin="hand")
+        self._open_editor(Draft(claim, spans=(span,)), claim=0, suggestion=None)
+
+    def add_words(self) -> None:
+        """Let the claim that is edited, or the current one, rest on the selected words too."""
+        span, card = self.reader.selected(), self.current
+        if span is None:
+            self.desk.say(_("Select the words first, with the mouse or with Shift and the arrows."))
+        elif self.is_editing:
+            self.right.add_span(span)
+        elif card is not None and card.claim:
+            accepting.add_passage(self.desk, card.claim, span)
+        elif card is not None:
+            self.edit()
+            self.right.add_span(span)
+
+    def go_to_event(self) -> None:
+        """Show the event of the current claim."""
+        card = self.current
+        if card is not None and card.event is not None:
+            self.desk.ask("event", card.event)
+
+    def toggle_suggested(self) -> None:
+        """Show only what is suggested, or everything again."""
+        self._only_suggested = not self._only_suggested
+        self._read_cards()
+
+    def next_part(self) -> None:
+        """Turn to the next part of a long text."""
+        self.reader.turn_to(self.reader.part + 1)
+
+    def previous_part(self) -> None:
+        """Turn to the part before."""
+        self.reader.turn_to(self.reader.part - 1)
+
+    def show_details(self) -> None:
+        """Open the description of the source."""
+        captured = describing.captured(self.desk.case, self.source_id)
+        parent = self.middle
+        self.details = SourceDetails(self.desk, self._source, captured=captured, parent=parent)
+        self.details.open()
+
+    # inside
+
+    @property
+    def _shown(self) -> Sequence[Card]:
+        if not self._only_suggested:
+            return self._cards
+        return [card for card in self._cards if card.state == SUGGESTED]
+
+    def _look(self) -> None:
+        self._found = self.suggesting.look(self._source, self._layer)
+        self._read_cards()
+
+    def _suggested(self) -> None:
+        if self.source_id:
+            self._look()
+
+    def _read_cards(self) -> None:
+        case, former = self.desk.case, list(self._shown)
+        still = claiming.still_suggested(case, self._found or [], source=self.source_id)
+        self._still = {suggestion.key: suggestion for suggestion in still}
+        self._cards = overview.merged(
+            overview.cards(case, self.source_id, text=self.reader.text),
+            overview.suggested(still, published=self._source.published),
+        )
+        if self.current is None:
+            self._key = describing.nearest(self._key, former, self._shown)
+        self.reader.set_marks([describing.mark(card) for card in self._shown])
+        self.reader.set_current(self._key)
+        self.column.show_cards(self._shown, current=self._key)
+        self.right.say(
+            describing.state_of_suggestions(
+                self._source, layer=self._layer, found=self._found, left=len(self._still)
+            )
+        )
+        self._tell_head()
+        self.did_turn_current.emit()
+
+    def _tell_head(self) -> None:
+        lost = sum(card.lost for card in self._cards)
+        describing.tell(self.middle.head, self.desk.case, self._source, lost=lost)
+
+    def _make_current(self, key: str) -> None:
+        self._key = key
+        self.reader.set_current(key)
+        self.column.set_current(key)
+        self.did_turn_current.emit()
+
+    def _show_current(self) -> None:
+        if self.current is not None:
+            self.choose(self._key)
+
+    def _step(self, by: int) -> None:
+        keys = [card.key for card in self._shown]
+        if not keys:
+            return
+        start = -1 if by > 0 else len(keys)
+        at = (keys.index(self._key) if self._key in keys else start) + by
+        self.choose(keys[min(max(at, 0), len(keys) - 1)])
+
+    def _after(self) -> str:
+        """The suggestion after the current one; from the last, the first that is left."""
+        keys = [card.key for card in self._cards if card.state == SUGGESTED]
+        at = keys.index(self._key) if self._key in keys else -1
+        rest = keys[at + 1 :] + keys[: max(at, 0)]
+        return rest[0] if rest else self._key
+
+    def _pressed(self, name: str) -> None:
+        acts = {
+            "accept": self.accept, "edit": self.edit, "reject": self.reject,
+            "event": self.go_to_event, "withdraw": self.withdraw,
+        }  # fmt: skip
+        acts[name]()
+        if not self.is_editing:
+            self.column.setFocus()  # the button may be gone; the keys go on
+
+    def _open_editor(self, draft: Draft, *, claim: int, suggestion: Suggestion | None) -> None:
+        self.right.edit(
+            draft, source=self.source_id, text=self.reader.text, claim=claim, suggestion=suggestion
+        )
+        self.did_turn_current.emit()
+
+    def _saved(self, claim: int, key: str) -> None:
+        if key:
+            accepting.remember(self.desk.case, self.source_id, key=key, claim=claim)
+        self._key = f"claim:{claim}"
+        self._ended()
+        self._show_current()
+
+    def _ended(self) -> None:
+        self.right.show_cards()
+        self._read_cards()
+        self.reader.setFocus()
+
+    def _show_spans(self, spans: Sequence[Span]) -> None:
+        """Show the words of the claim in the editor as the current mark."""
+        marks = [describing.mark(card) for card in self._shown if card.key != self._key]
+        kind = self.right.kind
+        self.reader.set_marks([*marks, Mark(self._key, kind, tuple(spans))])
+        if spans:
+            self.reader.reveal(spans[0].start, spans[0].end)
+
+    def _selection_changed(self) -> None:
+        self.middle.set_can_mark(self.reader.textCursor().hasSelection())

@@ -1,0 +1,170 @@
+"""The two widgets of a reading: the text with its bars, and the cards or the editor beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from habeas.domain.claim import Kind
+from habeas.domain.draft import Draft, Span
+from habeas.i18n import _
+from habeas.suggest.found import Suggestion
+from habeas.ui import theme
+from habeas.ui.desk import Desk
+from habeas.ui.widgets.cardcolumn import CardColumn
+from habeas.ui.widgets.chip import kind_name
+from habeas.ui.widgets.flow import Flow
+from habeas.ui.widgets.reader import Reader
+from habeas.ui.widgets.readerhead import ReaderHead
+
+
+class Middle(QWidget):
+    """The reader; below it the part of a long text that is shown, and the kinds to mark as."""
+
+    did_mark = Signal(str)  # a kind
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.head = ReaderHead()
+        self.reader = Reader(self.head, self)
+        self._part = QLabel(self)
+        theme.role(self._part, "muted")
+        self.previous = QPushButton(_("Previous part"), self)
+        self.next = QPushButton(_("Next part"), self)
+        self._parts = QFrame(self)
+        self._kinds = Flow(self)
+        self._lay_out()
+        self.previous.clicked.connect(lambda: self.reader.turn_to(self.reader.part - 1))
+        self.next.clicked.connect(lambda: self.reader.turn_to(self.reader.part + 1))
+        self.reader.did_turn.connect(self._turned)
+        self.set_can_mark(False)
+
+    def set_can_mark(self, can: bool) -> None:
+        """Whether there are words that could be marked."""
+        self._kinds.setEnabled(can)
+
+    def _turned(self) -> None:
+        part, parts = self.reader.part, self.reader.parts
+        self._parts.setVisible(parts > 1)
+        self._part.setText(_("Part {n} of {of}").format(n=part + 1, of=parts))
+        self.previous.setEnabled(part > 0)
+        self.next.setEnabled(part + 1 < parts)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self._parts)
+        row.setContentsMargins(2 * theme.GAP, theme.GAP // 2, 2 * theme.GAP, theme.GAP // 2)
+        row.addWidget(self._part, 1)
+        row.addWidget(self.previous)
+        row.addWidget(self.next)
+        self._parts.hide()
+        self._kinds.set_buttons([self._button(n, kind) for n, kind in enumerate(Kind, 1)])
+        below = QFrame(self)
+        inside = QVBoxLayout(below)
+        inside.setContentsMargins(2 * theme.GAP, theme.GAP // 2, theme.GAP, theme.GAP // 2)
+        inside.addWidget(self._kinds)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.reader, 1)
+        column.addWidget(self._parts)
+        column.addWidget(below)
+        self.setMinimumWidth(280)
+
+    def _button(self, n: int, kind: Kind) -> QPushButton:
+        button = QPushButton(f"{n}  {kind_name(kind)}", self)
+        button.setAccessibleName(_("Mark as: {kind}").format(kind=kind_name(kind)))
+        button.setToolTip(_("Make a claim of the selected words ({key})").format(key=n))
+        button.setStyleSheet("QPushButton { padding: 3px 7px; }")
+        theme.role(button, "flat")
+        button.clicked.connect(lambda: self.did_mark.emit(kind.value))
+        return button
+
+
+class Right(QStackedWidget):
+    """The cards, or the claim editor while a claim is edited."""
+
+    did_save = Signal(int, str)  # the claim, and the key of the suggestion that it was
+    did_cancel = Signal()
+    did_show_spans = Signal(object)
+
+    def __init__(self, desk: Desk, reader: Reader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._editor: Any = None
+        self._key = ""
+        self.kind = ""
+        self._pane = QWidget(self)
+        self.column = CardColumn(reader, self._pane)
+        self.column.setAccessibleName(_("Claims and suggestions"))
+        self._note = QLabel(self._pane)
+        self._note.setWordWrap(True)
+        theme.role(self._note, "hint")
+        self._note.setContentsMargins(theme.GAP, theme.GAP, 2 * theme.GAP, theme.GAP)
+        column = QVBoxLayout(self._pane)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.column, 1)
+        column.addWidget(self._note)
+        self.addWidget(self._pane)
+        self.say("")
+
+    def say(self, words: str) -> None:
+        """Say something below the cards."""
+        self._note.setText(words)
+        self._note.setVisible(bool(words))
+
+    def editor(self) -> Any:
+        """The claim editor, made when it is first needed."""
+        if self._editor is None:
+            from habeas.ui.widgets.claimeditor import ClaimEditor
+
+            self._editor = ClaimEditor(self._desk, self)
+            self._editor.did_save.connect(self._saved)
+            self._editor.did_cancel.connect(self.did_cancel)
+            self._editor.did_show_spans.connect(self.did_show_spans)
+            self.addWidget(self._editor)
+        return self._editor
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether the editor is shown."""
+        return self.currentWidget() is not self._pane
+
+    def show_cards(self) -> None:
+        """Go back to the cards."""
+        self.setCurrentWidget(self._pane)
+
+    def edit(
+        self, draft: Draft, *, source: int, text: str, claim: int, suggestion: Suggestion | None
+    ) -> None:
+        """Open the editor on a draft."""
+        self._key = suggestion.key if suggestion is not None else ""
+        self.kind = draft.claim.kind.value
+        editor = self.editor()
+        self.setCurrentWidget(editor)
+        editor.edit_draft(draft, source=source, text=text, claim=claim, suggestion=suggestion)
+
+    def add_span(self, span: Span) -> None:
+        """Add a passage to the claim that is edited."""
+        self.editor().add_span(span)
+
+    def resume(self, source: int) -> bool:
+        """Open the draft of this source that was left unfinished, if there is one."""
+        self._key = ""
+        if not self.editor().resume(source):
+            return False
+        self.setCurrentWidget(self._editor)
+        return True
+
+    def _saved(self, claim: int) -> None:
+        self.did_save.emit(claim, self._key)

@@ -1,0 +1,87 @@
+"""The Actions of the Sources room: everything that can be done there, with its keys."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from habeas.domain.claim import Kind
+from habeas.i18n import N_
+from habeas.overview.cards import SUGGESTED
+from habeas.ui.actions import Action
+
+if TYPE_CHECKING:
+    from habeas.ui.views.sources import SourcesView
+
+_MARK = {
+    Kind.INCIDENT: N_("Mark as an incident"),
+    Kind.MEASURE: N_("Mark as a measure"),
+    Kind.CONDITION: N_("Mark as a condition"),
+    Kind.RULING: N_("Mark as a ruling"),
+    Kind.STATEMENT: N_("Mark as a statement"),
+    Kind.FIGURE: N_("Mark as a figure"),
+}
+
+
+def table(view: SourcesView) -> list[Action]:
+    """The Actions, in the order of their menu."""
+    pane = view.reading
+
+    def reading() -> bool:
+        return pane.source_id != 0 and not pane.is_editing
+
+    def suggested() -> bool:
+        return reading() and pane.current is not None and pane.current.state == SUGGESTED
+
+    def accepting() -> bool:
+        # Enter on a button presses that button.
+        return suggested() and not isinstance(QApplication.focusWidget(), QAbstractButton)
+
+    def claimed() -> bool:
+        return reading() and pane.current is not None and pane.current.state != SUGGESTED
+
+    def gathered() -> bool:
+        return claimed() and pane.current is not None and pane.current.event is not None
+
+    def editable() -> bool:
+        return reading() and pane.current is not None
+
+    def adding() -> bool:
+        return pane.source_id != 0 and not pane.editor_has_focus
+
+    return [
+        Action("sources.next", N_("&Next card"), pane.next, ("N", "J"), "", "next",
+               reading, local=True),
+        Action("sources.previous", N_("&Previous card"), pane.previous, ("P", "K"), "", "previous",
+               reading, local=True),
+        Action("sources.accept", N_("&Accept the suggestion"), pane.accept, ("Return", "Enter"),
+               "", "accept", accepting, local=True, group=1),
+        Action("sources.reject", N_("&Reject the suggestion"), pane.reject, ("Backspace",),
+               "", "reject", suggested, local=True, group=1),
+        Action("sources.edit", N_("&Edit the claim"), pane.edit, ("E",), "", "edit",
+               editable, local=True, group=1),
+        Action("sources.withdraw", N_("&Withdraw the claim"), pane.withdraw, ("Delete",), "", "",
+               claimed, local=True, group=1),
+        Action("sources.event", N_("&Go to its event"), pane.go_to_event, ("G",), "", "events",
+               gathered, local=True, group=1),
+        *(
+            Action(f"sources.mark-{kind}", words, partial(pane.mark, kind), (str(n),),
+                   "", "", reading, local=True, group=2)
+            for n, (kind, words) in enumerate(_MARK.items(), 1)
+        ),
+        Action("sources.add-words", N_("Add the selected words to the claim"), pane.add_words,
+               ("M",), "", "add", adding, local=True, group=2),
+        Action("sources.resume", N_("Go on with the &unfinished claim"), pane.resume, ("R",),
+               "", "", reading, local=True, group=2),
+        Action("sources.only-suggested", N_("Show only s&uggestions, or everything"),
+               pane.toggle_suggested, ("U",), "", "filter", reading, local=True, group=3),
+        Action("sources.details", N_("&Details of the source"), pane.show_details, ("D",), "",
+               "info", reading, local=True, group=3),
+        Action("sources.next-part", N_("Next part of the text"), pane.next_part,
+               ("Alt+PgDown",), "", "", lambda: pane.reader.part + 1 < pane.reader.parts,
+               local=True, group=4),
+        Action("sources.previous-part", N_("Previous part of the text"), pane.previous_part,
+               ("Alt+PgUp",), "", "", lambda: pane.reader.part > 0, local=True, group=4),
+    ]  # fmt: skip

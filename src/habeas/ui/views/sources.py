@@ -1,0 +1,144 @@
+"""The Sources room: the list of sources, the text of one, and a card for everything it claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from habeas.domain.claim import Claim
+from habeas.errors import Problem
+from habeas.i18n import _
+from habeas.store.changes import Changes
+from habeas.ui.actions import Action
+from habeas.ui.desk import Desk
+from habeas.ui.views import sourceactions
+from habeas.ui.views.reading import ReadingPane
+from habeas.ui.widgets import sourcelist
+from habeas.ui.widgets.emptystate import EmptyState
+from habeas.ui.widgets.sourcelist import SourceList
+
+_PLACE = "sources"  # where the room keeps its own place in the case
+
+
+class SourcesView(QWidget):
+    """Chooses the source that is read; what is done with its words is the ReadingPane's."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.list = SourceList(self)
+        self.reading = ReadingPane(desk, self)
+        self._lay_out()
+        self._actions = sourceactions.table(self)
+        self.list.did_choose.connect(self.open_source)
+        self.reading.did_turn_current.connect(self.refresh_actions)
+        desk.did_open.connect(self.refresh)
+        desk.did_change.connect(self._changed)
+        desk.did_close.connect(self._closing)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
+        if desk.is_open:
+            self.refresh()
+
+    def actions_table(self) -> list[Action]:
+        """What can be done here, by keyboard alone."""
+        return self._actions
+
+    def refresh(self) -> None:
+        """Read everything again; the source that was read last is shown."""
+        kept = self.desk.case.desk(_PLACE, {})
+        if sizes := kept.get("split"):
+            self._split.setSizes(sizes)
+        self._read_list(self.reading.source_id or kept.get("source", 0))
+        self.open_source(self.list.sources.ident(max(0, self.list.currentIndex().row())))
+
+    def arrive(self, what: str, ident: int, more: Mapping[str, Any]) -> None:
+        """Show a source, at ``start`` and ``end`` if these are given, or a claim and its words."""
+        if what == "claim":
+            try:
+                source = self.desk.case.get(Claim, ident).source
+            except LookupError:
+                self.desk.did_fail.emit(
+                    Problem(_("This claim was withdrawn. Its history is in the History room."))
+                )
+                return
+            self.open_source(source)
+            self.reading.go_to_claim(ident)
+        elif ident:
+            self.open_source(ident)
+            if "start" in more:
+                self.reading.show_words(int(more["start"]), int(more.get("end", more["start"])))
+
+    def open_source(self, ident: int) -> None:
+        """Read this source; 0: there is none."""
+        if ident and self.list.sources.find(ident) < 0:
+            self._read_list(ident)
+        self.list.set_current(ident)
+        self.reading.open_source(ident)
+        self._pages.setCurrentWidget(self._split if ident else self._empty)
+        self.setFocusProxy(self.reading.reader if ident else self._empty)
+        self._keep_place()
+        self.refresh_actions()
+
+    def refresh_actions(self) -> None:
+        """Ask each Action whether it can be done now: letters must not act while one types."""
+        table = {action.id: action for action in self._actions}
+        for made in self.actions():
+            if made.objectName() in table:
+                made.setEnabled(table[made.objectName()].enabled())
+
+    def _read_list(self, current: int) -> None:
+        self.list.show_rows(sourcelist.rows(self.desk.case), current=current)
+        if not self.list.currentIndex().isValid():
+            self.list.set_current(self.list.sources.ident(0))
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.touch("source", "claim"):
+            before = self.reading.source_id
+            self._read_list(before)
+            now = self.list.sources.ident(self.list.currentIndex().row())
+            if now != before and self.reading.is_gone():
+                self.open_source(now)
+                return
+        self.reading.changed(changes)
+        self.refresh_actions()
+
+    def _closing(self) -> None:
+        self.reading.keep_place()
+        self._keep_place()
+        self.reading.close_source()
+
+    def _keep_place(self) -> None:
+        if self.desk.is_open:
+            state = {"source": self.reading.source_id, "split": self._split.sizes()}
+            self.desk.case.put(_PLACE, state)
+
+    def _focus_moved(self, _before: QWidget | None, _now: QWidget | None) -> None:
+        if self.isVisible():
+            self.refresh_actions()
+
+    def _lay_out(self) -> None:
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self._split.setChildrenCollapsible(False)
+        for widget in (self.list, self.reading.middle, self.reading.right):
+            self._split.addWidget(widget)
+        for n, stretch in enumerate((0, 1, 0)):
+            self._split.setStretchFactor(n, stretch)
+        self._split.setSizes([230, 560, 320])
+        self._empty = EmptyState(
+            "sources",
+            _("No source yet"),
+            sentence=_("Drop files here, or press Ctrl+Shift+A."),
+            parent=self,
+        )
+        self._empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self._split)
+        self._pages.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._pages)

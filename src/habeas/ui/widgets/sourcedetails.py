@@ -1,0 +1,202 @@
+"""How a source is described: what it is, who published it and when, who may know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from habeas import vocabulary
+from habeas.domain import edtf
+from habeas.domain.source import Confidentiality, Source
+from habeas.errors import Refused
+from habeas.i18n import N_, _
+from habeas.overview.wording import day_in_words
+from habeas.services import collecting
+from habeas.ui import theme
+from habeas.ui.desk import Desk
+from habeas.ui.widgets.fieldrow import FieldRow
+
+CORRECT = N_("Correct source")
+LANGUAGES = ("en", "es")
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """What is known of the bytes of a source."""
+
+    file_name: str = ""
+    sha256: str = ""
+    size: int = 0
+    captured: str = ""
+    how: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class SourceDetails(QDialog):
+    """A form for one source; saving is one act that can be undone."""
+
+    did_save = Signal(int)
+
+    def __init__(
+        self, desk: Desk, source: Source, *, captured: Captured, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._source = source
+        self.setWindowTitle(_("Details of the source"))
+        self._rows: dict[str, FieldRow] = {}
+        self._values: dict[str, Callable[[], Any]] = {}
+        self._form = QVBoxLayout()
+        self._form.setSpacing(theme.GAP)
+        self._describe()
+        self._tell_bytes(captured)
+        self._form.addStretch()
+        self._lay_out()
+        self.field("title").setFocus()
+        self.finished.connect(self.deleteLater)
+
+    def field(self, name: str) -> QWidget:
+        """The editor of a field, by the name that the record gives it."""
+        return self._rows[name].editor
+
+    def accept(self) -> None:
+        """Save; what cannot stand is said beside its field, and the form stays open."""
+        for row in self._rows.values():
+            row.set_error("")
+        try:
+            described = {name: value() for name, value in self._values.items()}
+            with self._desk.edit(CORRECT) as edit:
+                collecting.describe(edit, self._source.id, **described)
+        except Refused as refused:
+            row = self._rows.get(refused.field, self._rows["title"])
+            row.set_error(str(refused))
+            row.editor.setFocus()
+            return
+        self.did_save.emit(self._source.id)
+        super().accept()
+
+    def _describe(self) -> None:
+        source = self._source
+        self._line("title", _("&Title"), source.title)
+        self._choice("kind", _("&Kind"), source.kind, [
+            (term.id, vocabulary.label("source-kinds", term.id))
+            for term in vocabulary.terms("source-kinds")
+        ])  # fmt: skip
+        self._line("publisher", _("&Publisher"), source.publisher)
+        self._line("author", _("&Author"), source.author)
+        field = self._line(
+            "published", _("Pu&blished"), source.published,
+            hint=_("27 April 2020, April 2020, or 2020-04-27"),
+        )  # fmt: skip
+        self._values["published"] = lambda: self._date(field.text())
+        inferred = QCheckBox(_("&Inferred, not printed in the source"), self)
+        inferred.setChecked(source.published_inferred)
+        self._values["published_inferred"] = inferred.isChecked
+        self._form.addWidget(inferred)
+        self.inferred = inferred
+        self._choice("language", _("&Language"), source.language, [
+            ("", _("not stated")), ("en", _("English")), ("es", _("Spanish")),
+            ("other", _("other")),
+        ])  # fmt: skip
+        self._line("address", _("A&ddress"), source.address)
+        self._line("received", _("How it &came to you"), source.received)
+        self._choice("confidentiality", _("&Who may know of it"), source.confidentiality.value, [
+            (term.id, vocabulary.label("confidentiality", term.id))
+            for term in vocabulary.terms("confidentiality")
+        ])  # fmt: skip
+        chosen = self._values["confidentiality"]
+        self._values["confidentiality"] = lambda: Confidentiality(chosen())
+        self._line("pseudonym", _("Pse&udonym"), source.pseudonym)
+        note = QPlainTextEdit(source.note, self)
+        note.setTabChangesFocus(True)
+        note.setFixedHeight(note.fontMetrics().height() * 4)
+        self._add("note", _("&Note"), note, note.toPlainText)
+
+    def _tell_bytes(self, captured: Captured) -> None:
+        for name, label, words in (
+            ("file_name", _("File"), captured.file_name),
+            ("sha256", _("SHA-256"), captured.sha256),
+            ("size", _("Size"), _("{n} bytes").format(n=captured.size) if captured.sha256 else ""),
+            ("captured", _("Captured"), " · ".join(filter(None, (
+                day_in_words(captured.captured), captured.captured, captured.how)))),
+        ):  # fmt: skip
+            line = QLineEdit(words, self)
+            line.setReadOnly(True)
+            line.setCursorPosition(0)
+            row = FieldRow(label, line, label_width=18, parent=self)
+            row.setVisible(bool(words))
+            self._rows[name] = row
+            self._form.addWidget(row)
+
+    def _line(self, name: str, label: str, words: str, *, hint: str = "") -> QLineEdit:
+        line = QLineEdit(words, self)
+        line.setCursorPosition(0)
+        self._add(name, label, line, lambda: line.text().strip(), hint=hint)
+        return line
+
+    def _choice(self, name: str, label: str, now: str, terms: list[tuple[str, str]]) -> None:
+        box = QComboBox(self)
+        if now not in {ident for ident, _words in terms}:
+            terms = [*terms, (now, now)]
+        for ident, words in terms:
+            box.addItem(words, ident)
+        box.setCurrentIndex(box.findData(now))
+        self._add(name, label, box, box.currentData)
+
+    def _add(
+        self, name: str, label: str, editor: QWidget, value: Callable[[], Any], *, hint: str = ""
+    ) -> None:
+        row = FieldRow(label, editor, hint=hint, label_width=18, parent=self)
+        self._rows[name] = row
+        self._values[name] = value
+        self._form.addWidget(row)
+
+    def _date(self, typed: str) -> str:
+        """The typed date as EDTF; Refused if it cannot be read."""
+        from habeas.suggest.typed import read_when
+
+        words = typed.strip()
+        if not words or edtf.is_valid(words):
+            return words
+        language = self._source.language if self._source.language in LANGUAGES else "en"
+        try:
+            return read_when(words, language=language, published="").edtf
+        except Refused as refused:
+            raise Refused(str(refused), "published") from refused
+
+    def _lay_out(self) -> None:
+        inside = QWidget(self)
+        inside.setLayout(self._form)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        save = buttons.addButton(_("&Save"), QDialogButtonBox.ButtonRole.AcceptRole)
+        save.setDefault(True)
+        theme.role(save, "primary")
+        self.save = save
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(area, 1)
+        column.addWidget(buttons)
+        parent = self.parentWidget()
+        room = parent.window().height() - 40 if parent is not None else 700
+        self.resize(600, max(420, min(720, room)))
