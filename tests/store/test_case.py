@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -104,6 +105,20 @@ def test_closing_twice_is_harmless_and_reading_afterwards_is_an_error(closed):
     with pytest.raises(AssertionError, match="closed"), threaded(lambda: case.read) as error:
         raise error[0]
     assert list(closed.parent.iterdir()) == [closed]
+
+
+def test_closing_beside_another_window_is_quick_and_the_last_one_tidies_up(closed):
+    first, second = Case.open(closed), Case.open(closed)
+    assert len(second.select(Place)) == 1
+    start = time.monotonic()
+    first.close()
+    assert time.monotonic() - start < 2
+    with second.edit("Add place") as edit:
+        edit.insert(Place(name="Santa Brisa"))
+    second.close()
+    assert list(closed.parent.iterdir()) == [closed]
+    with Case.open(closed) as case:
+        assert len(case.select(Place)) == 2
 
 
 @contextmanager

@@ -22,6 +22,8 @@ from habeas.store.tables import RECORDS
 
 R = TypeVar("R")
 
+PATIENCE = 200  # milliseconds that closing waits for another window
+
 
 def now() -> str:
     """This moment: UTC, ISO 8601, to the second."""
@@ -67,6 +69,7 @@ class Case:
             for reader in readers:
                 reader.close()
             try:
+                self._db.execute(f"PRAGMA busy_timeout={PATIENCE}").fetchall()
                 self._db.execute("PRAGMA journal_mode=DELETE").fetchall()
             except OperationalError:
                 pass  # another window still reads it; the last one to close tidies up
