@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextOption, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from math import ceil
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent, QTextOption, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from habeas import vocabulary
 from habeas.domain.vocabulary import tidied
+
+_AROUND = 10  # pixels of border and padding above and below, as the stylesheet has them
 
 
 class Line(QLineEdit):
@@ -91,9 +104,8 @@ class Lines(QPlainTextEdit):
 
     def _height(self) -> int:
         lines = max(self._least, min(self._most, int(self.document().size().height())))
-        # The frame and padding of the stylesheet: what the widget has beyond its viewport.
-        around = max(2 * 5, self.height() - self.viewport().height()) if self.isVisible() else 10
-        return lines * self.fontMetrics().lineSpacing() + min(around, 14)
+        words = ceil(lines * QFontMetricsF(self.font()).lineSpacing())
+        return words + max(_AROUND, self.height() - self.viewport().height())
 
     def _fit(self) -> None:
         many = int(self.document().size().height())
@@ -101,6 +113,8 @@ class Lines(QPlainTextEdit):
             Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         )
         self.setVerticalScrollBarPolicy(on)
+        if many <= self._most:
+            self.verticalScrollBar().setValue(0)  # it was scrolled while it was too narrow
         self.updateGeometry()
 
 
@@ -117,6 +131,39 @@ class Combo(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMaxVisibleItems(15)
         self.activated.connect(self._tell)
+        self.currentIndexChanged.connect(self._resize)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As wide as what is chosen."""
+        hint = super().sizeHint()
+        if self.sizeAdjustPolicy() is not QComboBox.SizeAdjustPolicy.AdjustToContents:
+            return hint
+        words = self.fontMetrics().horizontalAdvance(self.currentText()) + 4
+        return QSize(words + self._beside(), hint.height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """What is chosen is never cut off, unless the choices are titles of any length."""
+        if self.sizeAdjustPolicy() is QComboBox.SizeAdjustPolicy.AdjustToContents:
+            return self.sizeHint()
+        return super().minimumSizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Shorten with an ellipsis what is too long, which Qt cuts off."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, self.width() - self._beside()
+        )
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
+
+    def showPopup(self) -> None:  # noqa: N802 - Qt's name
+        """Let the list be as wide as its longest words."""
+        widths = [self.fontMetrics().horizontalAdvance(self.itemText(n)) for n in self._all()]
+        self.view().setMinimumWidth(min(480, max(widths, default=0) + 48))
+        super().showPopup()
 
     def offer(self, scheme: str, *, blank: str | None = None) -> None:
         """Offer the terms of a vocabulary; ``blank`` names the choice of none of them."""
@@ -144,6 +191,22 @@ class Combo(QComboBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+    def _beside(self) -> int:
+        """What the arrow, the padding and the icon take of the width, in pixels."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        whole, part = QRect(0, 0, 400, self.height()), QStyle.SubControl.SC_ComboBoxEditField
+        option.rect = whole
+        inner = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
+        icon = 0 if self.itemIcon(self.currentIndex()).isNull() else self.iconSize().width() + 4
+        return whole.width() - inner.width() + icon
+
+    def _all(self) -> range:
+        return range(self.count())
+
+    def _resize(self, _place: int) -> None:
+        self.updateGeometry()
 
     def _tell(self, _place: int) -> None:
         self.did_pick.emit()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from habeas.ui import theme
+
+_Put = Callable[[QLayoutItem, QRect], object]
 
 
 class Flow(QLayout):
@@ -43,11 +47,13 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
-        return self._arrange(QRect(0, 0, width, 0), self._measure)
+        inside = QRect(0, 0, width, 0).marginsRemoved(self.contentsMargins())
+        return self._arrange(inside, self._measure) + self._above()
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802 - Qt's name
         super().setGeometry(rect)
-        self._arrange(rect, lambda item, place: item.setGeometry(place))
+        inside = rect.marginsRemoved(self.contentsMargins())
+        self._arrange(inside, lambda item, place: item.setGeometry(place))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return self.minimumSize()
@@ -56,13 +62,17 @@ class Flow(QLayout):
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
-        return size
+        margins = self.contentsMargins()
+        return size + QSize(margins.left() + margins.right(), self._above())
+
+    def _above(self) -> int:
+        return self.contentsMargins().top() + self.contentsMargins().bottom()
 
     @staticmethod
     def _measure(_item: QLayoutItem, _place: QRect) -> None:
         """Nothing is moved while the height is only asked for."""
 
-    def _arrange(self, rect: QRect, put: object) -> int:
+    def _arrange(self, rect: QRect, put: _Put) -> int:
         """Lay the lines into ``rect`` with ``put`` and return their height."""
         y = rect.y()
         for line in self._lines(rect.width()):
@@ -77,7 +87,7 @@ class Flow(QLayout):
         for item in self._items:
             if item.isEmpty():
                 continue
-            wide = item.sizeHint().width()
+            wide = _wide(item)
             if not lines or used + self.spacing() + wide > width:
                 lines.append([])
                 used = -self.spacing()
@@ -85,17 +95,21 @@ class Flow(QLayout):
             used += self.spacing() + wide
         return lines
 
-    def _lay(self, line: list[QLayoutItem], rect: QRect, put: object) -> None:
-        free = rect.width() - sum(item.sizeHint().width() for item in line)
+    def _lay(self, line: list[QLayoutItem], rect: QRect, put: _Put) -> None:
+        free = rect.width() - sum(_wide(item) for item in line)
         free -= self.spacing() * (len(line) - 1)
         x = rect.x()
         for item in line:
-            wide = min(item.sizeHint().width(), rect.width())
+            wide = min(_wide(item), rect.width())
             if _expands(item):
                 wide, free = wide + max(0, free), 0
-            if callable(put):
-                put(item, QRect(QPoint(x, rect.y()), QSize(wide, rect.height())))
+            put(item, QRect(QPoint(x, rect.y()), QSize(wide, rect.height())))
             x += wide + self.spacing()
+
+
+def _wide(item: QLayoutItem) -> int:
+    """How wide an item at least is in its line: one that expands takes what is left there."""
+    return (item.minimumSize() if _expands(item) else item.sizeHint()).width()
 
 
 def _expands(item: QLayoutItem) -> bool:

@@ -200,6 +200,7 @@ def filled(draft: Draft) -> int:
         scope.places_low is not None or scope.places_high is not None,
         scope.population,
         scope.activities,
+        scope.nationwide,
         draft.roles,
         grounds.purpose,
         grounds.condition,

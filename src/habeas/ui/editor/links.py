@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from habeas.domain.draft import Draft, DraftLink
 from habeas.i18n import _
@@ -91,7 +91,10 @@ class LinkRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP // 2)
-        column.addWidget(self.kind)
+        self.line = QHBoxLayout()
+        self.line.addWidget(self.kind)
+        self.line.addStretch(1)
+        column.addLayout(self.line)
         column.addWidget(self.claim)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)

@@ -44,6 +44,7 @@ class PickLine(Line):
     ) -> None:
         super().__init__(name, parent=parent)
         self.options = options or (lambda _typed: ())
+        self.letters = 8  # how narrow it may be
         self._offered: list[Option] = []
         self._option: Option | None = None
         self._rows = QStandardItemModel(self)
@@ -104,7 +105,8 @@ class PickLine(Line):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Narrow lines scroll."""
-        return QSize(self.fontMetrics().averageCharWidth() * 10, super().minimumSizeHint().height())
+        wide = self.fontMetrics().averageCharWidth() * self.letters
+        return QSize(wide, super().minimumSizeHint().height())
 
     def _typed(self, text: str) -> None:
         self.offer(self.options(text) if text.strip() else ())

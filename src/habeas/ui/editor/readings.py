@@ -157,7 +157,8 @@ class HowLong(QWidget):
             say=_length_said,
             show=lambda duration: wording.duration_in_words(replace(duration, unclear=False)),
         )
-        self.unclear = QCheckBox(_("Not clear whether a length or a rhythm"))
+        self.unclear = QCheckBox(_("Not clear which"))
+        self.unclear.setToolTip(_("The words may mean a length or a rhythm."))
         self.rows = {"duration": self.duration.row}
         self.duration.line.setPlaceholderText(_("24 hours, indefinitely, around the clock…"))
         column = QVBoxLayout(self)

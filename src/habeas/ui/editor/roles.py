@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from habeas.domain.draft import Draft
 from habeas.domain.voice import Role
@@ -79,7 +79,9 @@ class RoleRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP // 2)
-        column.addWidget(self.name)
+        self.line = QHBoxLayout()
+        self.line.addWidget(self.name, 1)
+        column.addLayout(self.line)
         flow = Flow()
         flow.addWidget(self.role)
         flow.addWidget(self.label)

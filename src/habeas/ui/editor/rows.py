@@ -27,6 +27,7 @@ class Content(Protocol):
     """What stands in a row: it takes one item and gives it back as it now stands."""
 
     first: QWidget
+    line: QHBoxLayout
 
     @property
     def did_edit(self) -> SignalInstance:
@@ -61,7 +62,7 @@ class RowList(QWidget):
         self.strips: list[Strip] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.GAP // 2)
+        self._column.setSpacing(theme.GAP)
         self.adder = QPushButton(add, self)
         icons.put(self.adder, "add")
         theme.role(self.adder, "flat")
@@ -147,7 +148,7 @@ class RowList(QWidget):
 
 
 class Strip(QFrame):
-    """One row with its buttons at the right."""
+    """One row; its buttons stand at the end of the content's first line."""
 
     did_move = Signal(int)
     did_remove = Signal()
@@ -156,23 +157,23 @@ class Strip(QFrame):
         super().__init__()
         self.content = content
         self._what = what
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(content)
+        line = content.line
         line.setSpacing(theme.GAP // 4)
-        line.addWidget(content, 1)
-        top = Qt.AlignmentFlag.AlignTop
         self._moves: list[QToolButton] = []
         if ordered:
             for by, icon in ((-1, "arrow-up"), (1, "arrow-down")):
                 button = _tool(icon)
                 button.clicked.connect(lambda _on=False, step=by: self.did_move.emit(step))
-                line.addWidget(button, 0, top)
+                line.addWidget(button)
                 self._moves.append(button)
             self._keys("Alt+Up", -1)
             self._keys("Alt+Down", 1)
         self._gone = _tool("close")
         self._gone.clicked.connect(lambda _on=False: self.did_remove.emit())
-        line.addWidget(self._gone, 0, top)
+        line.addWidget(self._gone)
         hold_height(self)
 
     def stand(self, place: int, of: int) -> None:

@@ -172,7 +172,8 @@ class What(QWidget):
         elif self.type.hasFocus():
             self.rows["type"].set_hint(_explained(term))
         else:
-            self.rows["type"].set_hint(_defined(term))
+            self.rows["type"].set_hint("")
+        self.type.setToolTip(_explained(term) if term else "")
 
 
 def _defined(term: Term) -> str:

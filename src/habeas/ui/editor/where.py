@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from habeas.domain.draft import Draft, PlaceName
@@ -27,34 +27,27 @@ from habeas.ui.widgets.wrapping import hold_height
 
 
 class Where(QWidget):
-    """The named places, and whether it holds for the whole country."""
+    """The named places."""
 
     did_edit = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.places = PlaceChips()
-        self.nationwide = QCheckBox(_("The whole country"))
-        self.places.flow.addWidget(self.nationwide)
         self.rows = {"places": row("places", self.places)}
         self.rows["places"].label.setBuddy(self.places.line)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.rows["places"])
         self.places.did_edit.connect(self.did_edit)
-        self.nationwide.clicked.connect(self.did_edit)
 
     def fill(self, draft: Draft, page: Page) -> None:
         """Show the draft's named places."""
         self.places.fill(draft.places, page)
-        self.nationwide.setChecked(draft.claim.scope.nationwide)
 
     def read(self, draft: Draft) -> Draft:
         """``draft`` with these places."""
-        scope = replace(draft.claim.scope, nationwide=self.nationwide.isChecked())
-        return replace(
-            draft, places=self.places.value(), claim=replace(draft.claim, scope=scope)
-        )
+        return replace(draft, places=self.places.value())
 
 
 class PlaceChips(QWidget):
@@ -65,10 +58,11 @@ class PlaceChips(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._places: list[PlaceName] = []
-        self._chips: list[QPushButton] = []
+        self._chips: list[_Chip] = []
         self.line = PickLine(_("Name of a place"))
-        self.line.setPlaceholderText(_("A place, then Enter"))
+        self.line.setPlaceholderText(_("Add a place"))
         self.line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.line.letters = 12
         self.flow = Flow(self)
         self.flow.addWidget(self.line)
         self.setFocusProxy(self.line)
@@ -148,15 +142,42 @@ class PlaceChips(QWidget):
             QWidget.setTabOrder(before, self.line)
         self.updateGeometry()
 
-    def _chip(self, place: PlaceName) -> QPushButton:
-        most = self.fontMetrics().averageCharWidth() * 26
-        words = self.fontMetrics().elidedText(place.name, Qt.TextElideMode.ElideMiddle, most)
-        chip = QPushButton(words.replace("&", "&&"), self)
-        icons.put(chip, "close")
-        chip.setToolTip(_("Remove {name}").format(name=place.name))
-        chip.setAccessibleName(_("Remove {name}").format(name=place.name))
+    def _chip(self, place: PlaceName) -> _Chip:
+        chip = _Chip(place.name, self)
         chip.clicked.connect(lambda _on=False, gone=place: self._remove(gone))
         return chip
+
+
+class _Chip(QPushButton):
+    """A name that is taken away when it is pressed; shortened where it does not fit."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(name.replace("&", "&&"), parent)
+        self._name = name
+        icons.put(self, "close")
+        self.setToolTip(_("Remove {name}").format(name=name))
+        self.setAccessibleName(_("Remove {name}").format(name=name))
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """The whole name."""
+        hint = super().sizeHint()
+        shown = self.fontMetrics().horizontalAdvance(self.text().replace("&&", "&"))
+        whole = self.fontMetrics().horizontalAdvance(self._name)
+        return QSize(hint.width() - shown + whole, hint.height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """A few letters."""
+        few = self.fontMetrics().averageCharWidth() * 10
+        return QSize(min(few, self.sizeHint().width()), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Shorten the name to the width there is."""
+        super().resizeEvent(event)
+        metrics = self.fontMetrics()
+        room = self.width() - (self.sizeHint().width() - metrics.horizontalAdvance(self._name))
+        words = metrics.elidedText(self._name, Qt.TextElideMode.ElideMiddle, max(0, room) + 2)
+        if words.replace("&", "&&") != self.text():
+            self.setText(words.replace("&", "&&"))
 
 
 class Reach(QWidget):
@@ -184,10 +205,13 @@ class Reach(QWidget):
             "activities": row("activities", self.activities),
         }
         self.place_class.setPlaceholderText(_("every prison with…"))
+        self.nationwide = QCheckBox(_("The whole country"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         for one in self.rows.values():
             column.addWidget(one)
+        column.addWidget(self.nationwide)
+        self.nationwide.clicked.connect(self.did_edit)
         for line in (self.place_class, self.population, self.activities):
             line.textEdited.connect(self.did_edit)
         self.many.did_edit.connect(self.did_edit)
@@ -199,6 +223,7 @@ class Reach(QWidget):
         self.place_class.set_value(scope.place_class)
         self.population.set_value(scope.population)
         self.activities.set_value(scope.activities)
+        self.nationwide.setChecked(scope.nationwide)
         self.many.fill((scope.places_low, scope.places_high))
 
     def read(self, draft: Draft) -> Draft:
@@ -211,6 +236,7 @@ class Reach(QWidget):
             activities=self.activities.value(),
             places_low=low,
             places_high=high,
+            nationwide=self.nationwide.isChecked(),
         )
         return replace(draft, claim=replace(draft.claim, scope=scope))
 
