@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
 
@@ -62,6 +62,16 @@ class Agreement:
     agreeing: tuple[str, ...]
 
     @property
+    def apart(self) -> frozenset[int]:
+        """The claims that cannot hold together with another one."""
+        return self.apart_in(*About)
+
+    def apart_in(self, *about: About) -> frozenset[int]:
+        """The claims that cannot hold together with another one in what they are compared in."""
+        found = (d for d in self.disagreements if d.about in about)
+        return frozenset(n for d in found for n in (d.one, d.other))
+
+    @property
     def origins(self) -> int:
         """How many different voices or sources say it first: ten papers of one wire are one."""
         return len({side.origin for side in self.sides})
@@ -79,6 +89,38 @@ def agreement(reader: Reader, event: int) -> Agreement:
     return Agreement(sides, disagreements, tuple(_agreeing(sides, disagreements)))
 
 
+def disagreeing(reader: Reader, events: Sequence[int]) -> dict[int, int]:
+    """For each of these events, how many pairs of its claims cannot both hold, with two queries."""
+    marks = ", ".join("?" for _event in events)
+    claims = reader.select(Claim, f"WHERE event IN ({marks}) ORDER BY id", *events)
+    numbers = sorted({claim.source for claim in claims})
+    marks = ", ".join("?" for _source in numbers)
+    sources = {s.id: s for s in reader.select(Source, f"WHERE id IN ({marks})", *numbers)}
+    gathered: dict[int | None, list[Side]] = {event: [] for event in events}
+    for claim in claims:
+        gathered[claim.event].append(Side(claim, sources[claim.source], ()))
+    return {
+        event: sum(any(True for _found in compare(*pair)) for pair in combinations(sides, 2))
+        for event, sides in gathered.items()
+        if event is not None
+    }
+
+
+def alike(sides: Sequence[Side]) -> list[list[Side]]:
+    """The claims that say how many, in groups that count the same thing: one scale for each."""
+    groups: list[list[Side]] = []
+    for side in sides:
+        if not has_quantity(side.claim.quantity):
+            continue
+        fitting = [g for g in groups if any(comparable(side.claim, one.claim) for one in g)]
+        groups = [g for g in groups if g not in fitting]
+        groups.append([*(one for g in fitting for one in g), side])
+    order = {side.claim.id: n for n, side in enumerate(sides)}
+    for group in groups:
+        group.sort(key=lambda side: order[side.claim.id])
+    return sorted(groups, key=lambda group: order[group[0].claim.id])
+
+
 def compare(one: Side, other: Side) -> Iterator[Disagreement]:
     """Where two claims about the same thing cannot both hold."""
     a, b = one.claim, other.claim
@@ -91,12 +133,12 @@ def compare(one: Side, other: Side) -> Iterator[Disagreement]:
             b.id,
             _("{a} and {b} cannot both be the day.").format(a=words[0], b=words[1]),
         )
-    elif comparable(a, b) and not agree(a.quantity, b.quantity):
+    elif comparable(a, b) and not _overlap(a.quantity, b.quantity):
         yield Disagreement(
             About.QUANTITY,
             a.id,
             b.id,
-            _("{a} and {b} cannot both hold.").format(a=named(a.quantity), b=named(b.quantity)),
+            _("{a} and {b} cannot both hold.").format(**_by_size(a.quantity, b.quantity)),
         )
     denied = [claim.assertion is Assertion.DENIED for claim in (a, b)]
     if a.type == b.type and denied[0] != denied[1]:
@@ -114,9 +156,24 @@ def comparable(a: Claim, b: Claim) -> bool:
     """Whether the quantities of two claims count the same thing."""
     if not (has_quantity(a.quantity) and has_quantity(b.quantity)):
         return False
-    return vocabulary.comparable_units(
-        a.quantity.unit, b.quantity.unit, type_a=a.type, type_b=b.type
-    )
+    units = _unit(a.quantity.unit), _unit(b.quantity.unit)
+    return vocabulary.comparable_units(*units, type_a=a.type, type_b=b.type)
+
+
+def _unit(words: str) -> str:
+    """The unit that words name: of "recent homicides" the homicides; unknown ones as written."""
+    known = vocabulary.vocabulary("units")
+    if known.named(words) is not None:
+        return words
+    return next((word for word in reversed(words.split()) if known.named(word)), words)
+
+
+def _overlap(a: Quantity, b: Quantity) -> bool:
+    """Whether two quantities that count the same thing can both hold, by whatever word each does.
+
+    The vocabulary has told that jails and cárceles are one thing; here only the numbers count.
+    """
+    return agree(replace(a, unit=""), replace(b, unit=""))
 
 
 def has_quantity(quantity: Quantity) -> bool:
@@ -149,11 +206,22 @@ def _sides(reader: Reader, event: int) -> list[Side]:
 def _agreeing(sides: Sequence[Side], disagreements: Sequence[Disagreement]) -> Iterator[str]:
     apart = {frozenset((d.one, d.other)) for d in disagreements if d.about is About.QUANTITY}
     counted = [side.claim for side in sides if has_quantity(side.claim.quantity)]
+    told = set()
     for a, b in combinations(counted, 2):
+        words = named(a.quantity), named(b.quantity)
+        # Two papers with the same words say one thing, and it is said once.
+        if words[0] == words[1] or frozenset(words) in told:
+            continue
         if comparable(a, b) and frozenset((a.id, b.id)) not in apart:
-            yield _("{a} and {b} can both be true.").format(
-                a=named(a.quantity), b=named(b.quantity)
-            )
+            told.add(frozenset(words))
+            said = _by_size(a.quantity, b.quantity)
+            yield _("{a} and {b} can both be true.").format(**said)
+
+
+def _by_size(*two: Quantity) -> dict[str, str]:
+    """The smaller one is named first, in whatever order the claims stand."""
+    small, large = sorted(two, key=lambda q: (q.low or 0, q.high is None, q.high or 0))
+    return {"a": named(small), "b": named(large)}
 
 
 def _when(side: Side) -> str:

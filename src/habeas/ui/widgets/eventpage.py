@@ -1,0 +1,367 @@
+"""The page of one event: how many, when, who says so, and where two claims cannot both hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from habeas import vocabulary
+from habeas.domain.voice import Voice
+from habeas.domain.when import Holding, When
+from habeas.i18n import _, ngettext
+from habeas.overview.agreement import About, Agreement, Side, alike, named
+from habeas.overview.register import Page, Tie, chain, source_name
+from habeas.overview.wording import quantity_in_words, when_in_words
+from habeas.ui import theme
+from habeas.ui.desk import Desk
+from habeas.ui.widgets.chip import KindBadge
+from habeas.ui.widgets.heading import Heading
+from habeas.ui.widgets.quantitychart import (
+    day_scale,
+    quantity_mark,
+    quantity_scale,
+    when_mark,
+)
+from habeas.ui.widgets.registerpage import Scrolled, caption, plain
+from habeas.ui.widgets.sidebyside import Box, Chains, ChartTable, Line, ListTable, TwoLines
+from habeas.ui.widgets.wrapping import hold_height
+
+_MOST_SENTENCES = 12
+
+
+class EventPage(Scrolled):
+    """Shows a Page; every mark and every line opens the claim and the words behind it."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(_("Event"), parent=parent)
+        self._desk = desk
+        self._page: Page | None = None
+        self._ties: dict[int, Tie] = {}
+        self.badge = KindBadge("incident", parent=self.page)
+        self.type = QLabel(self.page)
+        theme.role(self.type, "muted")
+        self.heading = Heading(look="headline", parent=self.page)
+        self.note = plain("", "muted", self.page)
+        self.verdict = Verdict(self.page)
+        self.counts: list[ChartTable] = []
+        self._counts = QVBoxLayout()
+        self.days = ChartTable(
+            _("When"), (_("When"), _("Day")), open_=self._open, days=True, parent=self.page
+        )
+        self.chains = ListTable(_("Who says so"), Chains(), open_=self._open, parent=self.page)
+        self.claims = ListTable(_("All claims"), TwoLines(), open_=self._open, parent=self.page)
+        self.links = ListTable(_("Links"), TwoLines(), open_=self._follow, parent=self.page)
+        self._buttons = _Wrapped(self.page)
+        self._captions: dict[str, QLabel] = {}
+        self._lay_out()
+
+    @property
+    def current_claim(self) -> int:
+        """The claim that the keyboard stands on; 0 if on none."""
+        line = self.claims.current
+        return line.ident if line is not None else 0
+
+    def summaries(self) -> list[tuple[int, str]]:
+        """The claims of the event: id, and who says what."""
+        sides = self._page.agreement.sides if self._page else ()
+        return [
+            (side.claim.id, f"{side.claim.summary} ({source_name(side.source)})") for side in sides
+        ]
+
+    def passages(self) -> list[tuple[int, str]]:
+        """The passages that the event's claims rest on: id and quote."""
+        if self._page is None:
+            return []
+        rows = self._desk.case.query(
+            "SELECT DISTINCT p.id, p.quote FROM claim c JOIN claim_passage cp ON cp.claim = c.id "
+            "JOIN passage p ON p.id = cp.passage WHERE c.event = ? ORDER BY p.id",
+            self._page.event.id,
+        )
+        return [(row["id"], " ".join(row["quote"].split())) for row in rows]
+
+    def put_buttons(self, buttons: Sequence[tuple[str, Callable[[], object]]]) -> None:
+        """What can be done with the event, below its title."""
+        self._buttons.put(buttons)
+
+    def show_page(self, page: Page) -> None:
+        """Show another event, or this one as it is now."""
+        same = self._page is not None and self._page.event.id == page.event.id
+        at = self.verticalScrollBar().value() if same else 0
+        self._page = page
+        event, found = page.event, page.agreement
+        self.badge.setVisible(event.kind in theme.tokens().kinds)
+        if event.kind in theme.tokens().kinds:
+            self.badge.set_kind(event.kind)
+        self.type.setText(vocabulary.label("types", event.type) if event.type else "")
+        self.heading.set_title(event.title)
+        self.heading.set_meta(*page.facts)
+        self.note.setText(event.note)
+        self.note.setVisible(bool(event.note))
+        self._show_counts(found)
+        self.verdict.show_words(*_verdict(page))
+        self._show_days(found)
+        self.chains.show_lines(_chains(found))
+        self.claims.show_lines([_claim(side, page) for side in found.sides])
+        self._show_links(page)
+        self.verticalScrollBar().setValue(at)
+
+    def _show_counts(self, found: Agreement) -> None:
+        groups = alike(found.sides)
+        self._captions["counts"].setVisible(bool(groups))
+        while len(self.counts) < len(groups):
+            words = _("How many")
+            table = ChartTable(
+                words, (words, words), open_=self._open, days=False, parent=self.page
+            )
+            self._counts.addWidget(table)
+            self.follow(table)
+            self.counts.append(table)
+        for table, group in zip(self.counts, groups, strict=False):
+            lines = [_count(side, found) for side in group]
+            marks = [line.mark for line in lines if line.mark is not None]
+            unit = next((s.claim.quantity.unit for s in group if s.claim.quantity.unit), "")
+            table.lines.headings = (vocabulary.unit_label(unit).upper(), _("How many"))
+            table.show_lines(lines, quantity_scale(marks))
+            table.show()
+        for table in self.counts[len(groups) :]:
+            table.hide()
+
+    def _show_days(self, found: Agreement) -> None:
+        lines = [_day(side, found) for side in found.sides if _dated(side)]
+        marks = [line.mark for line in lines if line.mark is not None]
+        self._captions["days"].setVisible(bool(lines))
+        self.days.setVisible(bool(lines))
+        self.days.lines.headings = ("", _("Day"))
+        self.days.show_lines(lines, day_scale(marks) if marks else None)
+
+    def _show_links(self, page: Page) -> None:
+        self._ties = {tie.id: tie for tie in page.ties}
+        lines = []
+        for tie in page.ties:
+            said = _("{link}: {title}").format(link=tie.says, title=tie.title)
+            lines.append(Line(tie.id, said, _quoted(tie.quote) if tie.quote else ""))
+        self.links.show_lines(lines)
+        self.links.setVisible(bool(lines))
+        self._captions["links"].setVisible(bool(lines))
+
+    def _open(self, line: Line) -> None:
+        self._desk.ask("claim", line.ident)
+
+    def _follow(self, line: Line) -> None:
+        tie = self._ties[line.ident]
+        if tie.event:
+            self._desk.ask("event", tie.event)
+        elif tie.claim:
+            self._desk.ask("claim", tie.claim)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self.badge)
+        top.addWidget(self.type, 1)
+        self.column.addLayout(top)
+        for widget in (self.heading, self.note, self._buttons):
+            self.column.addWidget(widget)
+        self._section("counts", _("How many"))
+        self.column.addLayout(self._counts)
+        self.column.addWidget(self.verdict)
+        for name, words, table in (
+            ("days", _("When"), self.days),
+            ("chains", _("Who says so"), self.chains),
+            ("claims", _("All claims"), self.claims),
+            ("links", _("Links"), self.links),
+        ):
+            self._section(name, words)
+            self.column.addWidget(table)
+            self.follow(table)
+        self.column.addStretch()
+
+    def _section(self, name: str, words: str) -> None:
+        label = caption(words, self.page)
+        label.setContentsMargins(6, 2 * theme.GAP, 0, 0)
+        self._captions[name] = label
+        self.column.addWidget(label)
+
+
+class Verdict(QFrame):
+    """The box that says what cannot both hold, what can, and what the user stands on."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._apart = False
+        self._first = plain("", "strong", self)
+        self._rest = plain("", "", self)
+        for label in (self._first, self._rest):
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column = QVBoxLayout(self)
+        edge = 2 * theme.GAP
+        column.setContentsMargins(edge, edge - 4, edge, edge - 4)
+        column.addWidget(self._first)
+        column.addWidget(self._rest)
+        hold_height(self)
+
+    def show_words(self, apart: Sequence[str], rest: Sequence[str]) -> None:
+        """Show the sentences of disagreement, if there are any, and the others below them."""
+        self._apart = bool(apart)
+        self._first.setText("\n".join(apart))
+        self._first.setVisible(self._apart)
+        theme.role(self._first, "error" if apart else "strong")
+        self._rest.setText("\n".join(rest))
+        self._rest.setVisible(bool(rest))
+        self.setVisible(bool(apart or rest))
+        self.setAccessibleName("\n".join([*apart, *rest]))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The box, in the colours of what is wrong only where something is."""
+        tokens, painter = theme.tokens(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(tokens.danger if self._apart else tokens.line))
+        painter.setBrush(QColor(tokens.danger_fill if self._apart else tokens.paper))
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 8, 8)
+        painter.end()
+
+
+class _Wrapped(QWidget):
+    """Buttons in as many rows as the width asks for."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._made: list[QPushButton] = []
+
+    def put(self, buttons: Sequence[tuple[str, Callable[[], object]]]) -> None:
+        """Make a button for each (words, what it does)."""
+        for words, act in buttons:
+            button = QPushButton(words, self)
+            button.clicked.connect(lambda _checked=False, act=act: act())
+            self._made.append(button)
+
+    def resizeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+        """Put each button beside the one before, or below."""
+        x = y = 0
+        for button in self._made:
+            size = button.sizeHint()
+            if x and x + size.width() > self.width():
+                x, y = 0, y + size.height() + theme.GAP // 2
+            button.setGeometry(x, y, size.width(), size.height())
+            x += size.width() + theme.GAP // 2
+        high = y + max((b.sizeHint().height() for b in self._made), default=0)
+        if high != self.minimumHeight():
+            self.setFixedHeight(high)
+
+
+def _verdict(page: Page) -> tuple[list[str], list[str]]:
+    """What cannot both hold, each sentence once; then what can, and what is stood on."""
+    found, event = page.agreement, page.event
+    apart = list(dict.fromkeys(d.sentence for d in found.disagreements))
+    rest = list(found.agreeing)
+    for sentences in (apart, rest):
+        if len(sentences) > _MOST_SENTENCES:
+            more = len(sentences) - _MOST_SENTENCES
+            del sentences[_MOST_SENTENCES:]
+            sentences.append(ngettext("and {n} more", "and {n} more", more).format(n=more))
+    stood = next((s for s in found.sides if s.claim.id == event.stands_on), None)
+    if stood is not None:
+        value = named(stood.claim.quantity) if stood.claim.quantity.words else stood.claim.summary
+        rest.append(
+            _("Standing on {value}: {reason}").format(value=value, reason=event.stands_reason)
+        )
+    elif apart:
+        rest.append(_("Standing on: nothing yet."))
+    return apart, rest
+
+
+def _count(side: Side, found: Agreement) -> Line:
+    quantity = side.claim.quantity
+    return Line(
+        side.claim.id,
+        chain(side),
+        _quoted(quantity.words) if quantity.words else "",
+        says=quantity_in_words(quantity),
+        kind=side.claim.kind.value,
+        mark=quantity_mark(quantity),
+        apart=side.claim.id in found.apart_in(About.QUANTITY),
+    )
+
+
+def _day(side: Side, found: Agreement) -> Line:
+    when = side.claim.when
+    return Line(
+        side.claim.id,
+        chain(side),
+        _quoted(when.words) if when.words else "",
+        says=when_in_words(when, side.source.published),
+        kind=side.claim.kind.value,
+        mark=when_mark(when, side.source.published),
+        apart=side.claim.id in found.apart_in(About.DATE),
+    )
+
+
+def _dated(side: Side) -> bool:
+    return bool(side.claim.when.edtf) or side.claim.when.holding is Holding.SOURCE_DAY
+
+
+def _claim(side: Side, page: Page) -> Line:
+    claim = side.claim
+    apart = claim.id in page.agreement.apart
+    said = [
+        vocabulary.label("assertions", claim.assertion).lower(),
+        vocabulary.label("stages", claim.stage).lower() if claim.stage else "",
+        _("disagrees") if apart else "",
+        _("the event stands on this") if page.event.stands_on == claim.id else "",
+        chain(side),
+    ]
+    quotes = " … ".join(page.quotes.get(claim.id, ()))
+    return Line(
+        claim.id,
+        claim.summary,
+        _quoted(quotes) if quotes else "",
+        says=" · ".join(part for part in said if part),
+        kind=claim.kind.value,
+        apart=apart,
+    )
+
+
+def _chains(found: Agreement) -> list[Line]:
+    """Each chain once, with how many claims go through it and how many sources share its origin."""
+    sides: dict[tuple[str, ...], list[Side]] = {}
+    behind: dict[str, set[int]] = {}
+    for side in found.sides:
+        key = (*(voice.name for voice in side.voices), str(side.source.id))
+        sides.setdefault(key, []).append(side)
+        behind.setdefault(side.origin, set()).add(side.source.id)
+    told = Counter({origin: len(sources) for origin, sources in behind.items()})
+    return [_chain(of, found, shared=told[of[0].origin]) for of in sides.values()]
+
+
+def _chain(sides: list[Side], found: Agreement, *, shared: int) -> Line:
+    side = sides[0]
+    said = [ngettext("{n} claim", "{n} claims", len(sides)).format(n=len(sides))]
+    if shared > 1:
+        said.append(_("one origin behind {n} of {all} sources").format(n=shared, all=found.sources))
+    spoken = _spoken(side)
+    boxes = (*(_box(voice) for voice in side.voices), Box(source_name(side.source), spoken))
+    return Line(side.claim.id, chain(side), says=", ".join(said), boxes=boxes)
+
+
+def _box(voice: Voice) -> Box:
+    said = [
+        vocabulary.label("verbs", voice.verb).lower() if voice.verb else "",
+        vocabulary.label("media", voice.medium).lower() if voice.medium else "",
+        _("inferred by the reader") if voice.inferred else "",
+    ]
+    return Box(voice.name, ", ".join(part for part in said if part))
+
+
+def _spoken(side: Side) -> str:
+    """What kind of source it is and when it speaks."""
+    kind = vocabulary.label("source-kinds", side.source.kind)
+    if not side.source.published:
+        return kind
+    return f"{kind}, {when_in_words(When(edtf=side.source.published))}"
+
+
+def _quoted(words: str) -> str:
+    return _("“{words}”").format(words=" ".join(words.split()))
