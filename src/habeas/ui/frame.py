@@ -53,7 +53,7 @@ class Frame(QWidget):
         self.add.clicked.connect(window.add_sources)
         self.footing = Footing(self.desk, self)
         self._rooms = QStackedWidget(self)
-        self._toast = Toast(self)
+        self._toast = Toast(self._rooms)
         self._lay_out()
         self.sidebar.did_choose.connect(self.enter)
         self.desk.did_say.connect(self.say)

@@ -10,6 +10,7 @@ from habeas.i18n import _
 from habeas.ui import icons, theme
 
 SECONDS = 6.0
+_NARROWEST = 420  # pixels of words, however narrow the window
 
 
 class Toast(QFrame):
@@ -86,11 +87,13 @@ class Toast(QFrame):
             self.hide()
 
     def _place(self) -> None:
+        # At the left, and never over the right third: that is where cards and the editor have
+        # their buttons.
         around = self._below.rect().adjusted(16, 16, -16, -16)
+        around.setWidth(min(around.width(), max(_NARROWEST, self._below.width() * 2 // 3)))
         self._words.setWordWrap(False)
         wanted = self.sizeHint().width()
         self._words.setWordWrap(wanted > around.width())
         width = min(wanted, around.width())
         height = max(self.sizeHint().height(), self.heightForWidth(width))
-        left = around.center().x() - width // 2
-        self.setGeometry(left, around.bottom() - height + 1, width, height)
+        self.setGeometry(around.left(), around.bottom() - height + 1, width, height)

@@ -1,0 +1,208 @@
+"""The window: what the welcome page, the menus, dropping, undoing and closing do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMessageBox, QPlainTextEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from habeas import i18n, settings
+from habeas.domain.source import Source
+from habeas.services import collecting
+from habeas.store.case import Case
+from habeas.ui import app
+from habeas.ui.window import Window
+from making import TEXT, reading
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[Window]:
+    """The window on its welcome page."""
+    app.make(language="en")
+    made = Window()
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def case_file(tmp_path: Path) -> Path:
+    """A case with one source, closed."""
+    path = tmp_path / "Valdoria.habeas"
+    with Case.create(path) as case, case.edit("Add sources") as edit:
+        collecting.add(edit, reading(), published="2031-05-12")
+    return path
+
+
+def menu_text(window: Window, action: str) -> str:
+    """What an Action's entry in the menu says."""
+    window.refresh_actions()
+    return next(made.text() for a, made in window.pairs if a.id == action)
+
+
+def titles(window: Window) -> list[str]:
+    """The titles of the case's sources."""
+    return [source.title for source in window.desk.case.select(Source)]
+
+
+def drop(window: Window, *paths: Path, text: str = "") -> None:
+    """Drop files, or text, on the window."""
+    data = QMimeData()
+    if paths:
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    if text:
+        data.setText(text)
+    event = QDropEvent(
+        QPointF(10, 10),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(event)
+
+
+def wait_for_sources(qtbot: QtBot, window: Window, n: int) -> None:
+    """Until the case has ``n`` sources."""
+    qtbot.waitUntil(lambda: len(titles(window)) == n)
+
+
+def test_the_welcome_page_says_that_cases_are_not_locked(window: Window) -> None:
+    said = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+    assert "Cases are not locked yet: use published material only." in said
+
+
+def test_a_new_case_is_made_where_the_user_says(
+    qtbot: QtBot, window: Window, tmp_path: Path
+) -> None:
+    window.new_case()
+    dialog = window.findChild(QFileDialog)
+    dialog.setDirectory(str(tmp_path))
+    dialog.selectFile("April")
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.desk.is_open)
+    assert window.desk.case.path == tmp_path / "April.habeas"
+    assert window.windowTitle() == "April – Habeas"
+    assert settings.load().recent == (str(tmp_path / "April.habeas"),)
+
+
+def test_what_is_no_case_is_refused_in_words_and_the_open_one_stays(
+    window: Window, case_file: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "notes.habeas"
+    other.write_text("just words")
+    window.open_path(case_file)
+    window.open_path(other)
+    box = window.findChild(QMessageBox)
+    assert "“notes.habeas” is not a Habeas case" in box.informativeText()
+    assert window.desk.case.path == case_file
+    box.close()
+
+
+def test_dropping_and_pasting_the_same_text_make_one_source(
+    qtbot: QtBot, window: Window, case_file: Path, tmp_path: Path
+) -> None:
+    window.open_path(case_file)
+    file = tmp_path / "again.txt"
+    file.write_text(TEXT + "\n", encoding="utf-8")
+    with qtbot.waitSignal(window.desk.did_say) as said:
+        drop(window, file)
+    assert said.args == ["This source is in the case already; here it is."]
+    with qtbot.waitSignal(window.desk.did_say) as said:
+        drop(window, text=TEXT)
+    assert said.args == ["This source is in the case already; here it is."]
+    assert len(titles(window)) == 1
+
+
+def test_pasting_shows_the_text_first(qtbot: QtBot, window: Window, case_file: Path) -> None:
+    window.open_path(case_file)
+    window.paste_text()
+    dialog = next(d for d in window.findChildren(QDialog) if d.windowTitle() == "Add pasted text")
+    qtbot.waitActive(dialog)
+    field = dialog.findChild(QPlainTextEdit)
+    field.setPlainText("A notice of the court.")
+    accept = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Add as a source")
+    qtbot.mouseClick(accept, Qt.MouseButton.LeftButton)
+    wait_for_sources(qtbot, window, 2)
+    assert titles(window)[1] == "A notice of the court."
+
+
+def test_one_bad_file_is_named_and_the_others_are_added(
+    qtbot: QtBot, window: Window, case_file: Path, tmp_path: Path
+) -> None:
+    window.open_path(case_file)
+    good, bad = tmp_path / "good.txt", tmp_path / "bad.txt"
+    good.write_text("The visits are suspended.")
+    bad.write_bytes(b"%PDF-1.7\x00\x01")
+    drop(window, good, bad)
+    wait_for_sources(qtbot, window, 2)
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None)
+    box = window.findChild(QMessageBox)
+    assert "bad.txt" in box.informativeText()
+    box.close()
+
+
+def test_files_dropped_on_the_welcome_page_are_not_lost_in_silence(
+    window: Window, tmp_path: Path
+) -> None:
+    file = tmp_path / "good.txt"
+    file.write_text("The visits are suspended.")
+    drop(window, file)
+    box = window.findChild(QMessageBox)
+    assert "Make a case or open one first" in box.informativeText()
+    box.close()
+
+
+def test_undo_names_what_it_undoes_also_after_a_restart(
+    qtbot: QtBot, window: Window, case_file: Path
+) -> None:
+    window.open_path(case_file)
+    assert menu_text(window, "edit.undo") == "&Undo: Add sources"
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert titles(window) == []
+    window.close_case()
+    window.open_path(case_file)
+    assert menu_text(window, "edit.redo") == "&Redo: Add sources"
+    window.redo()
+    assert len(titles(window)) == 1
+    assert menu_text(window, "edit.undo") == "&Undo: Add sources"
+
+
+def test_the_language_changes_at_once_and_stays(window: Window, case_file: Path) -> None:
+    window.open_path(case_file)
+    window.use_language("es")
+    assert i18n.language() == "es"
+    assert settings.load().language == "es"
+    assert menu_text(window, "edit.undo").startswith("&Deshacer")
+    assert window.desk.is_open
+    window.use_language("en")
+
+
+def test_the_room_is_kept_in_the_case(window: Window, case_file: Path) -> None:
+    window.open_path(case_file)
+    window.enter("claims")
+    window.close_case()
+    window.open_path(case_file)
+    assert window.frame.room == "claims"
+
+
+def test_closing_leaves_one_file(window: Window, case_file: Path) -> None:
+    window.open_path(case_file)
+    window.close()
+    assert [path.name for path in case_file.parent.iterdir()] == [case_file.name]
+
+
+def test_an_error_of_ours_is_told_without_names(window: Window) -> None:
+    window.desk.did_fail.emit(ValueError("Peña Gris"))
+    box = window.findChild(QMessageBox)
+    assert box.text() == "Habeas made a mistake"
+    assert "Peña" not in box.detailedText()
+    assert "ValueError" in box.detailedText()
+    box.close()
