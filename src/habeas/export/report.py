@@ -1,0 +1,221 @@
+"""A report of the record: sentences with notes that lead down to words, voices, source and hash."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from habeas.domain.passage import Passage
+from habeas.domain.source import Source
+from habeas.errors import Problem
+from habeas.export import docx, html, material, notes, sentences
+from habeas.export.material import Material
+from habeas.export.page import Block, Bullet, Heading, Page, Paragraph, Text, runs
+from habeas.i18n import _, ngettext, speaking
+from habeas.overview.wording import day_in_words
+from habeas.services import marking
+from habeas.store.case import Case
+
+WRITERS = {".html": html.write, ".docx": docx.write}
+not_public = material.not_public
+
+_LONGEST = 200  # characters of a lost quote that are shown in the message
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the report holds and how it speaks.
+
+    ``claims`` are the ids of the claims to tell (None: all).  ``include_sources`` are the
+    confidential and internal sources that may be named; the others stay out with all they say.
+    """
+
+    language: str = "en"
+    claims: frozenset[int] | None = None
+    title: str = ""
+    include_sources: frozenset[int] = frozenset()
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The file that was written and what is in it."""
+
+    path: Path
+    claims: int
+    sources: int
+    left_out: int  # sources that are not public and were not ticked
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far the work is: ``done`` of ``total``, and what it is at."""
+
+    done: int
+    total: int
+    text: str = ""
+
+
+def write(case: Case, path: Path, *, options: Options) -> Written:
+    """Write the report to ``path``, as HTML or DOCX by its suffix, whole or not at all.
+
+    Problem, and no file, if a quote no longer stands in the stored text or the file cannot be
+    written.
+    """
+    steps = work(case, path, options=options)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            written: Written = end.value
+            return written
+
+
+def work(case: Case, path: Path, *, options: Options) -> Generator[Step, None, Written]:
+    """``write`` in steps: after each one it can be stopped, and then nothing is written."""
+    writer = WRITERS.get(path.suffix.lower())
+    if writer is None:
+        raise Problem(
+            _("A report is written as HTML or DOCX: end the name of the file in .html or .docx.")
+        )
+    yield Step(0, 0)
+    found = material.read(case, options.claims, ticked=options.include_sources)
+    if not found.told:
+        raise Problem(_("There is no claim that the report could tell. Nothing was written."))
+    total = len(found.sources) + len(found.happenings) + 1
+    for done, source in enumerate(found.sources.values()):
+        yield Step(done, total, source.title)
+        _check(case, found, source)
+    blocks: list[Block] = []
+    for done, part in enumerate(_told(found, options.language), len(found.sources)):
+        yield Step(done, total)
+        blocks += part
+    with speaking(options.language):
+        page = _page(found, blocks, options)
+    yield Step(total - 1, total)
+    writer(page, path)
+    seen = sum(source.seen for source in found.sources.values())
+    return Written(path, len(found.told), seen, left_out=found.sources_left_out)
+
+
+def today() -> str:
+    """The day on which a report is written, ISO, by the clock of this machine."""
+    return datetime.now(UTC).astimezone().date().isoformat()
+
+
+def _check(case: Case, found: Material, source: Source) -> None:
+    """Find every quote of a source that the report uses again; Problem names one that is lost."""
+    used = {passage.id for told in found.told for passage in told.passages} | set(found.bases)
+    lost = [p for p in marking.lost(case, source=source.id) if p.id in used] if source.seen else []
+    if lost:
+        raise Problem(_lost(lost, source))
+
+
+def _lost(lost: list[Passage], source: Source) -> str:
+    quote = " ".join(lost[0].quote.split())
+    short = quote if len(quote) <= _LONGEST else f"{quote[:_LONGEST]}…"
+    return _(
+        "The report was not written: the words “{quote}” no longer stand in the stored text of"
+        " “{title}”. Open the claim that rests on them and mark its words again."
+    ).format(quote=short, title=source.title)
+
+
+def _told(found: Material, language: str) -> Iterator[list[Block]]:
+    """The body, an event at a time, each made in the report's language before it is handed on."""
+    with speaking(language):
+        titles = sentences.all_titles(found.happenings)
+        heading: list[Block] = [Heading(1, _("Events in order of time"))]
+    for happening in found.happenings:
+        with speaking(language):
+            blocks = list(sentences.of_event(found, happening, titles))
+        yield heading + blocks
+        heading = []
+    with speaking(language):
+        alone: list[Block] = [sentences.of_claim(found, told, titles) for told in found.alone]
+        if alone and found.happenings:
+            alone.insert(0, Heading(1, _("Claims that belong to no event")))
+        elif alone:
+            alone.insert(0, Heading(1, _("Claims in order of time")))
+    yield alone
+
+
+def _page(found: Material, blocks: Iterable[Block], options: Options) -> Page:
+    return Page(
+        title=options.title.strip() or _("Report"),
+        language=options.language,
+        blocks=(*_about(found, options), *blocks, *_sources(found)),
+        author=options.author.strip(),
+        date=_("Written on {day}").format(day=day_in_words(today())),
+    )
+
+
+def _about(found: Material, options: Options) -> Iterator[Block]:
+    """The scope of the report, and how it is to be read."""
+    yield Heading(1, _("About this report"))
+    if options.claims is None:
+        scope = _("This report tells what the whole record of the case holds.")
+    else:
+        scope = _(
+            "This report tells a selection from the record of the case. The record holds other"
+            " claims that were not selected."
+        )
+    if found.sources_left_out or found.claims_left_out:
+        scope = f"{scope} {_('What is not public was left out.')}"
+    yield Paragraph(runs(f"{scope} {_counted(found)}"))
+    yield Paragraph(
+        runs(
+            _(
+                "Each sentence says who speaks and with which doubt: “alleged”, “suspected” and"
+                " “denied” are the speaker's, and “threatened”, “ordered”, “announced”,"
+                " “authorised” and “carried out” are different facts. Words in quotation marks"
+                " are those of the sources, and so are their labels for people. The note of each"
+                " sentence gives the exact words, the chain of voices, the source, its date and"
+                " the SHA-256 of the bytes as they were captured."
+            )
+        )
+    )
+    yield Paragraph(
+        runs(
+            _(
+                "Where the report is silent, the record has no evidence. That is not evidence that"
+                " no measure was in force, or that nothing happened."
+            )
+        )
+    )
+
+
+def _counted(found: Material) -> str:
+    seen = sum(source.seen for source in found.sources.values())
+    return _("Claims told: {claims}. Sources that they rest on: {sources}.").format(
+        claims=len(found.told), sources=seen
+    )
+
+
+def _sources(found: Material) -> Iterator[Block]:
+    """The list of sources: those that we have, those that they lean on, how many are not named."""
+    yield Heading(1, _("Sources"))
+    ordered = sorted(found.sources.values(), key=lambda s: (not s.seen, s.published or "~", s.id))
+    for source in ordered:
+        yield Bullet(notes.entry(found, source))
+    if n := found.sources_left_out:
+        yield Paragraph((Text(_left_out(n)),))
+    if n := found.claims_left_out:
+        yield Paragraph(
+            runs(
+                ngettext(
+                    "{n} claim of these sources was left out because it is not public.",
+                    "{n} claims of these sources were left out because they are not public.",
+                    n,
+                ).format(n=n)
+            )
+        )
+
+
+def _left_out(n: int) -> str:
+    return ngettext(
+        "{n} source was left out because it is not public.",
+        "{n} sources were left out because they are not public.",
+        n,
+    ).format(n=n)

@@ -1,0 +1,179 @@
+"""The sentences of a report: one for each claim, each with its note, and where claims part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from habeas import vocabulary
+from habeas.domain.claim import Kind
+from habeas.domain.link import Link
+from habeas.domain.quantity import agree
+from habeas.export import leads, notes, phrases
+from habeas.export.material import Happening, Material, Told
+from habeas.export.page import Block, Heading, Note, Paragraph, Run, Text
+from habeas.export.phrases import in_line, labels_marked, quoted
+from habeas.i18n import N_, _
+from habeas.overview.agreement import comparable, compare, has_quantity, named
+
+Titles = Mapping[int, str]
+
+_LINKS = {
+    "in-response-to": N_("This is in response to “{title}”."),
+    "sanction-for": N_("This is the penalty for breaking “{title}”."),
+    "part-of": N_("This is part of “{title}”."),
+    "about": N_("This is about “{title}”."),
+    "contradicts": N_("This contradicts “{title}”."),
+    "lifts": N_("This lifts “{title}”."),
+}
+
+
+def of_event(material: Material, happening: Happening, titles: Titles) -> Iterator[Block]:
+    """An event: its title, its claims in sentences, where they part, what it is linked with."""
+    yield Heading(2, titles[happening.event.id])
+    runs: list[Run] = []
+    of_type = ""
+    for told in happening.told:
+        if told.claim.type != of_type:
+            runs.append(_type(told))
+            of_type = told.claim.type
+        runs += [*_sentence(material, told, titles), Text(" ")]
+    yield Paragraph(tuple(runs[:-1]))
+    weighed = [*_weighed(material, happening), *_stood_on(material, happening)]
+    if weighed:
+        yield Paragraph(tuple(run for sentence in weighed for run in (*sentence, Text(" ")))[:-1])
+    linked = [link for link in material.links if link.from_event == happening.event.id]
+    if linked:
+        sentences = (_linked(material, link, titles) for link in linked)
+        yield Paragraph(tuple(run for one in sentences for run in (*one, Text(" ")))[:-1])
+
+
+def of_claim(material: Material, told: Told, titles: Titles) -> Paragraph:
+    """A claim that belongs to no event."""
+    return Paragraph((_type(told), *_sentence(material, told, titles)))
+
+
+def title(happening: Happening) -> str:
+    """What an event is called where all may read it.
+
+    Where claims of it are kept back its title may hold their words: then it is called after the
+    first claim that is told.
+    """
+    first = happening.told[0]
+    words = happening.event.title if happening.whole else first.claim.summary
+    said = _own_or_quoted(words, happening.told)
+    return leads.doubted(said, [told.claim for told in happening.told])
+
+
+def _sentence(material: Material, told: Told, titles: Titles) -> tuple[Run, ...]:
+    claim = told.claim
+    dated = phrases.when(claim.when, told.source)
+    if not dated and claim.kind is not Kind.STATEMENT:
+        dated = _("no date stated")
+    placed = ", ".join(part for part in (*phrases.where(claim, told.places), dated) if part)
+    parts = [
+        _own_or_quoted(claim.summary, [told]),
+        placed,
+        phrases.how_many(claim),
+        phrases.how_long(claim.duration),
+        *phrases.by_whom(told.roles),
+        *phrases.why(claim),
+        *_ties(material, told, titles),
+    ]
+    voices = leads.chain(told.voices, told.source, denied=claim.assertion.value == "denied")
+    said = leads.led(claim, voices, "; ".join(part for part in parts if part))
+    return Text(said), notes.note(material, [told])
+
+
+def _type(told: Told) -> Text:
+    """What kind of thing is told of: a label before the sentence, in italics."""
+    said = _("{kind}, {type}.").format(
+        kind=vocabulary.label("kinds", told.claim.kind.value),
+        type=phrases.inside(vocabulary.label("types", told.claim.type)),
+    )
+    return Text(f"{said} ", italic=True)
+
+
+def _own_or_quoted(words: str, told: Sequence[Told]) -> str:
+    """Words of the record: quoted where they are the source's, its labels for people marked."""
+    words = in_line(words).rstrip(".")
+    bare = words.rstrip("…").rstrip()
+    if any(bare in in_line(passage.quote) for one in told for passage in one.passages):
+        return quoted(words)
+    return labels_marked(
+        words, [role.name for one in told for role in one.roles if role.label_of_source]
+    )
+
+
+def _ties(material: Material, told: Told, titles: Titles) -> Iterator[str]:
+    """What the claim is a response to, about, ...: other claims by the event they belong to."""
+    others = {one.claim.id: one for one in material.told}
+    for link in told.links:
+        other = others[link.to_claim or 0]
+        if other.claim.event is None or other.claim.event == told.claim.event:
+            yield phrases.tied(link.kind, in_line(other.claim.summary).rstrip("."))
+        else:
+            yield phrases.tied(link.kind, titles[other.claim.event])
+
+
+def _linked(material: Material, link: Link, titles: Titles) -> tuple[Run, ...]:
+    said = _LINKS.get(link.kind, N_("This is linked with “{title}”."))
+    text = Text(_(said).format(title=phrases.unquoted(titles[link.to_event or 0])))
+    base = material.bases.get(link.passage or 0)
+    source = material.sources.get(base.source) if base else None
+    if base is None or source is None:
+        return text, Note((Text(_("Seen so by whoever keeps this record; no passage says it.")),))
+    return text, notes.note_of(material, base, source)
+
+
+def _weighed(material: Material, happening: Happening) -> Iterator[tuple[Run, ...]]:
+    """Where claims cannot both hold, and where they can; a sentence for all that say the same."""
+    apart: dict[str, dict[int, Told]] = {}
+    together: dict[str, dict[int, Told]] = {}
+    for one, other in combinations(happening.told, 2):
+        found = list(compare(one.side, other.side))
+        for disagreement in found:
+            pair = {one.claim.id: one, other.claim.id: other}
+            apart.setdefault(disagreement.sentence, {}).update(pair)
+        if not found and _can_both_be_true(one, other):
+            said = _("{a} and {b} can both be true.").format(
+                a=named(one.claim.quantity), b=named(other.claim.quantity)
+            )
+            together.setdefault(said, {}).update({one.claim.id: one, other.claim.id: other})
+    if apart:
+        yield (Text(_("Disagreement."), bold=True),)
+    for said, sides in (apart | together).items():
+        yield Text(said), notes.note(material, list(sides.values()))
+
+
+def _can_both_be_true(one: Told, other: Told) -> bool:
+    a, b = one.claim, other.claim
+    differ = a.quantity.words != b.quantity.words
+    return differ and comparable(a, b) and agree(a.quantity, b.quantity)
+
+
+def _stood_on(material: Material, happening: Happening) -> Iterator[tuple[Run, ...]]:
+    """The value that the user chose, with the reason where nothing of the event is kept back."""
+    event = happening.event
+    chosen = next((told for told in happening.told if told.claim.id == event.stands_on), None)
+    if chosen is None:
+        return
+    value = _value(chosen)
+    reason = in_line(event.stands_reason).rstrip(".") if happening.whole else ""
+    said = _("The record stands on {value}.").format(value=value)
+    if reason:
+        said = _("The record stands on {value}, for this reason: {reason}.").format(
+            value=value, reason=reason
+        )
+    yield Text(said), notes.note(material, [chosen])
+
+
+def _value(told: Told) -> str:
+    if has_quantity(told.claim.quantity):
+        return named(told.claim.quantity)
+    return phrases.when(told.claim.when, told.source) or quoted(told.claim.summary)
+
+
+def all_titles(happenings: Iterable[Happening]) -> dict[int, str]:
+    """The titles of the events, by their ids."""
+    return {happening.event.id: title(happening) for happening in happenings}
