@@ -13,7 +13,7 @@ from habeas.suggest.speech import Speech
 from habeas.suggest.spoken import Attribution
 
 _THAT = re.compile(
-    r"[,:]?\s*(?:(?:reports\s+|claims\s+|accusations\s+|allegations\s+|rumou?rs\s+)?that\b|[\"“:])|\s*:"
+    r"[,:]?\s*(?:(?:reports\s+|claims\s+|accusations\s+|allegations\s+|rumou?rs\s+)?that\b|\s(?:\d|at\s+least|more\s+than|a\s+total)|[\"“:])|\s*:"
 )
 _OUTLETS = re.compile(r"((?:\(\*?[A-Z][^()\n]{1,40}\)\s*)+)$")
 _HANDLE_SAYS = re.compile(r"\.?(@\w{2,30}):")

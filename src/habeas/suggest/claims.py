@@ -84,6 +84,8 @@ def _assertion(reading: Reading, hit: Hit, span: Span) -> Assertion:
     clause = reading.page.low[span.start : span.end]
     if hit.rule.assertion:
         return Assertion(hit.rule.assertion)
+    if hit.kind in (Kind.INCIDENT, Kind.CONDITION) and reading.book.words["nobody"].match(clause):
+        return Assertion.DENIED
     if hit.kind in (Kind.INCIDENT, Kind.MEASURE, Kind.CONDITION):
         for name in ("suspected", "alleged"):
             if reading.book.words[name].search(clause) and not reading.book.words["label"].search(

@@ -21,17 +21,22 @@ _FINITE = re.compile(
     r"(?! been)"
 )
 _TAIL = re.compile(
-    r"[\s,]+(?:after|because|that|while|and|but|or|by|as|who|which|although|though)$"
+    r",\s+(?:an?|one|two|three|some|\d+)\s+(?:hours?|days?|weeks?|months?|years?)$"
+    r"|[\s,]+(?:after|because|that|while|and|but|or|by|as|who|which|although|though)$"
 )
 _FRONTED = re.compile(
-    r"[\s>*\"“]*(after|when|while|because|although|though|following|since|as|once)\b"
+    r"[\s>*\"“]*(after|when|while|because|although|though|following|since|once"
+    r"|as(?!\s+(?:of|for|part|an?|the)\b))\b"
 )
+_AUXILIARY = re.compile(r"\b(?:is|are|was|were|has|have|had|will)\b")
 _TAG = re.compile(r"\[[A-Za-z ]{1,30}\]\s+")
 _HEAD = re.compile(
-    r"^(?:and|but|or|so|then|meanwhile|however|because|although|though|as|despite|while|after|when|that|following|once)\b[\s,]+"
+    r"^(?:(?:and|but|or|so|then|meanwhile|however|because|although|though|as(?!\s+of\b)|despite|while|after"
+    r"|when|where|that|following|once)\b[\s,]+"
+    r"|(?:today|yesterday|(?:on|in|last|this)\s+(?:\w+\s+){1,3})\s*that\s+)"  # a day of saying
 )
 _TO_LATER = re.compile(r"\s*,[\"”]?\s*(?:was|were|is|are|has|have|had|will|would|must|\w+ed)\b")
-_TRIM = " ,;:.-–—>*\n\t"
+_TRIM = " ,;:.-–—>*+\n\t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +118,18 @@ def _keeps(page: Page, verb: Pattern, start: int, joint: re.Match[str], stop: in
     if word in ("despite",):
         return False
     if word in ("after", "because", "while", "when", "but", "although", "though", "whereas"):
-        return not _has_verb(verb, left, right) or len(right.split()) < 3
+        whole = _has_verb(verb, left, right) if word == "after" else verb.search(left)
+        return not whole or len(right.split()) < 3
     return verb.search(left) is None
 
 
 def _has_verb(verb: Pattern, left: str, right: str) -> bool:
     """Whether the left is a clause; a lone participle is none if the finite verb comes later."""
+    relative = re.search(r"\b(?:who|which|that)\b", left)
+    if relative and relative.start() > 2 and not verb.search(left[: relative.start()]):
+        return (
+            _AUXILIARY.search(re.split(r"[,;.]", right)[0]) is None
+        )  # "men who fled after ... are"
     found = [hit.group() for hit in verb.finditer(left)]
     only_participles = bool(found) and all(word.endswith("ed") for word in found)
     if (
@@ -126,10 +137,7 @@ def _has_verb(verb: Pattern, left: str, right: str) -> bool:
         and len(found) == 1
         and re.search(r"\b(?:people|persons?|men|those|inmates|prisoners) \w+ed\b", left)
     ):
-        return (
-            re.search(r"\b(?:is|are|was|were|has|have|had|will)\b", re.split(r"[,;.]", right)[0])
-            is None
-        )
+        return _AUXILIARY.search(re.split(r"[,;.]", right)[0]) is None
     return bool(found)
 
 
@@ -160,6 +168,11 @@ def _starts_clause(verb: Pattern, word: str, right: str) -> bool:
     found = verb.search(head[: stop.start()] if stop else head)
     if found is None:
         return False
+    before = head[: found.start()]
+    if found.group().endswith("ed") and re.search(
+        r"\b(?:of|for|in|to|by|with|those|all)\b", before
+    ):
+        return False  # "the life and integrity of all those detained"
     return not re.match(r"(?:\w+ ){0,2}(?:who|which|that)\b", head)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from habeas.domain.claim import Kind, Stage
+from habeas.domain.claim import Stage
 from habeas.domain.draft import PlaceName, Span
 from habeas.domain.quantity import Quantity
 from habeas.domain.scope import Grounds, Scope
@@ -15,6 +15,11 @@ from habeas.suggest.found import Mention
 from habeas.suggest.rules import Book, Pattern, Rule
 from habeas.suggest.sentences import Page, trimmed
 
+# The words behind a figure that can still be part of what it counts.
+COUNTED_WORDS = re.compile(
+    r"(?:\s+(?!(?:and|or|in|among|at|from|to|on|by|after|for|was|were|are|is|have|has|had|who|that)\b)"
+    r"[\w-]+){0,3}"
+)
 
 # Acts of a moment: "have been arrested" does not say that anything still holds.
 _MOMENTS = (
@@ -124,12 +129,10 @@ def as_quantity(page: Page, figure: Mention) -> Quantity:
 def figure_type(page: Page, book: Book, figure: Mention, sentence: Span) -> str:
     """What a figure counts, as a type of figure claim; empty if nothing that we know."""
     low = page.low
-    tail = re.match(
-        r"(?:\s+(?:of|with)\s+(?:the\s+)?[\w-]+|\s+[\w-]+)?", low[figure.end : sentence.end]
-    )
-    end = figure.end + (tail.end() if tail else 0)
+    tail = COUNTED_WORDS.match(low, figure.end, sentence.end)
+    end = tail.end() if tail else figure.end
     context = (
-        f"{low[max(sentence.start, figure.start - 30) : figure.start]}|{low[figure.start : end]}"
+        f"{low[max(sentence.start, figure.start - 45) : figure.start]}|{low[figure.start : end]}"
     )
     context += f"#{low[sentence.start : sentence.end]}"
     return next((name for name, pattern in book.figures if pattern.search(context)), "")

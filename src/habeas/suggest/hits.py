@@ -308,4 +308,7 @@ def _whole(page: Page, figure: Mention, sentence: Span) -> int:
         r"\s+(?:of|with|from)\s+(?:the\s+)?(?:virus|disease|covid-19|coronavirus)\b",
         page.low[figure.end : sentence.end],
     )
-    return figure.end + tail.end() if tail else figure.end
+    if tail:
+        return figure.end + tail.end()
+    counted = fields.COUNTED_WORDS.match(page.low, figure.end, sentence.end)
+    return counted.end() if counted and not figure.value.get("unit") else figure.end

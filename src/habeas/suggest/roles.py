@@ -16,7 +16,7 @@ _BY = re.compile(
     r"\bby\s+(?!\w+ing\b)((?:(?!\b(?:in|on|at|for|to|with|who|which|that|after|as|during|because|when|while)\b)[^,;.\"”“]){3,60})"
 )
 _EARLY = re.compile(  # "On Thursday a judge": the judge
-    r"(?:on|in|last|this|early|late|at)\s+(?:\w+\s+){0,2}?"
+    r"to\s+date,?\s+|(?:on|in|last|this|early|late|at)\s+(?:\w+\s+){0,2}?"
     r"(?:\w*day|morning|evening|night|week|month|year|\d{1,4}),?\s+"
 )
 _PRONOUNS = {
@@ -38,6 +38,8 @@ _PRONOUNS = {
 _PASSIVE = re.compile(
     r"(?:is|are|was|were|has been|have been|had been|must|remains?|stays?|faces?|cannot)\b"
 )
+_DOING = ("orderer", "executor", "court", "authorised-body")
+_DONE_TO = ("target", "victim", "beneficiary")
 _MAX_ROLE_WORDS = 9
 
 
@@ -62,12 +64,28 @@ def of(page: Page, book: Book, found: Found, span: Span, rule: Rule) -> tuple[Ro
         if passive and verb and subject.end > subject.start:
             made.append((rule.patient, subject))
         else:
-            rest = low[verb.end() :] if verb else low
-            hit = book.words["group_head"].search(rest.lstrip())
+            start = _behind_first_word(low, trigger, verb)
+            hit = book.words["group_head"].search(low, start)
             if hit:
-                at = span.end - len(rest.lstrip())
-                made.append((rule.patient, Span(at, at + hit.end())))
+                made.append((rule.patient, Span(span.start + hit.start(), span.start + hit.end())))
     return tuple(_roles(page, book, found, made))
+
+
+def _behind_first_word(low: str, trigger: re.Match[str] | None, verb: re.Match[str] | None) -> int:
+    """Where an object can start: behind the verb that tells, or else behind the main verb."""
+    start = verb.end() if verb else 0
+    if trigger and verb and trigger.start() >= verb.start():
+        word = re.compile(r"[\w-]+").match(low, trigger.start())
+        start = max(start, word.end() if word else trigger.start())
+    return start
+
+
+def _can_act(book: Book, found: Found, span: Span, low: str) -> bool:
+    """Whether the words name somebody who can act: an office, a force, a name, a country."""
+    if book.words["actor"].search(low):
+        return True
+    named = fields.within(found.names, span)
+    return any(one.what == "actor" or one.value.get("kind") == "country" for one in named)
 
 
 def _main_verb(book: Book, low: str) -> re.Match[str] | None:
@@ -91,14 +109,9 @@ def _roles(page: Page, book: Book, found: Found, made: list[tuple[str, Span]]) -
             low = page.low[span.start : span.end]
         if not low or low.split()[-1] in _PRONOUNS or len(low.split()) > _MAX_ROLE_WORDS:
             continue
-        if (
-            name in ("orderer", "executor", "court", "authorised-body")
-            and not book.words["actor"].search(low)
-            and not any(
-                n.what == "actor" or n.value.get("kind") == "country"
-                for n in fields.within(found.names, span)
-            )
-        ):
+        if name in _DONE_TO and not book.words["held"].search(low):
+            continue
+        if name in _DOING and not _can_act(book, found, span, low):
             continue
         words = " ".join(page.text[span.start : span.end].split())
         labelled = book.words["label"].search(low) is not None

@@ -75,7 +75,7 @@ def patterns(language: str) -> Speech:
             rf"(?:[\s,]+|\b(?:{any_of(words['before_verb'])}|on\s+\w+\s+\d+\w*|on\s+\d+\s+\w+|on\s+\w+day))+$"
         ),
         addressee=re.compile(
-            r"\s+(?:to\s+)?(?:the\s+)?[\w-]+(?:\s+(?:government|press|media|reporters|television))?"
+            r"\s+(?:to\s+)?(?:the\s+|this\s+|an?\s+)?[\w-]+(?:\s+(?:government|press|media|reporters|television))?"
         ),
         pronoun=re.compile(rf"{any_of(words['pronouns'])}"),
         not_voice=re.compile(rf"\b{any_of(words['not_voices'])}\b"),

@@ -73,12 +73,25 @@ def resolved(page: Page, names: list[Mention], found: list[Attribution]) -> list
         low = page.low[one.source.start : one.source.end]
         name = one.name
         if low in ("he", "she"):
-            people = [m for m in names if m.value.get("kind") == "person" and m.end <= one.start]
-            name = str(people[-1].value["name"]) if people else name
+            name = _person_before(page, names, out, one) or name
         elif low == "they":
             name = out[-1].name if out else name
         out.append(replace(one, name=name))
     return out
+
+
+def _person_before(
+    page: Page, names: list[Mention], before: list[Attribution], one: Attribution
+) -> str:
+    """The person named last, or whoever spoke last in the same paragraph if that is nearer."""
+    people = [m for m in names if m.value.get("kind") == "person" and m.end <= one.start]
+    spoke = [a for a in before if a.sort in ("strong", "weak", "stance")][-1:]
+    here = page.paragraph_at(one.start)
+    for last in spoke:
+        nearer = not people or people[-1].start < last.start
+        if nearer and page.paragraph_at(last.start) == here:
+            return last.name
+    return str(people[-1].value["name"]) if people else ""
 
 
 def open_quotes(page: Page, found: list[Attribution]) -> Iterator[Attribution]:
