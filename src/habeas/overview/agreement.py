@@ -17,6 +17,8 @@ from habeas.i18n import _
 from habeas.overview.wording import when_in_words
 from habeas.store.reader import Reader
 
+_FEW = 3  # sentences about pairs; more are drawn together
+
 
 class About(StrEnum):
     """What two claims are compared in."""
@@ -204,18 +206,28 @@ def _sides(reader: Reader, event: int) -> list[Side]:
 
 
 def _agreeing(sides: Sequence[Side], disagreements: Sequence[Disagreement]) -> Iterator[str]:
+    """What can be true together: two by two, or of many what can be true with all the others."""
     apart = {frozenset((d.one, d.other)) for d in disagreements if d.about is About.QUANTITY}
-    counted = [side.claim for side in sides if has_quantity(side.claim.quantity)]
-    told = set()
-    for a, b in combinations(counted, 2):
-        words = named(a.quantity), named(b.quantity)
-        # Two papers with the same words say one thing, and it is said once.
-        if words[0] == words[1] or frozenset(words) in told:
-            continue
-        if comparable(a, b) and frozenset((a.id, b.id)) not in apart:
-            told.add(frozenset(words))
-            said = _by_size(a.quantity, b.quantity)
-            yield _("{a} and {b} can both be true.").format(**said)
+    for group in alike(sides):
+        fitting: dict[frozenset[str], dict[str, str]] = {}
+        clashing: set[str] = set()
+        for one, other in combinations(group, 2):
+            a, b = one.claim.quantity, other.claim.quantity
+            pair = frozenset((named(a), named(b)))
+            # Two papers with the same words say one thing, and it is said once.
+            if frozenset((one.claim.id, other.claim.id)) in apart:
+                clashing |= pair
+            elif len(pair) == 2 and comparable(one.claim, other.claim):
+                fitting[pair] = _by_size(a, b)
+        free = [name for name in dict.fromkeys(named(s.claim.quantity) for s in group)
+                if name not in clashing]  # fmt: skip
+        if len(fitting) <= _FEW:
+            free = []
+        for name in free:
+            yield _("{a} can be true together with every other number.").format(a=name)
+        for pair, said in fitting.items():
+            if not pair & set(free):
+                yield _("{a} and {b} can both be true.").format(**said)
 
 
 def _by_size(*two: Quantity) -> dict[str, str]:

@@ -21,13 +21,14 @@ from habeas.ui.desk import Desk
 from habeas.ui.widgets.chip import KindBadge
 from habeas.ui.widgets.heading import Heading
 from habeas.ui.widgets.quantitychart import (
+    ChartTable,
     day_scale,
     quantity_mark,
     quantity_scale,
     when_mark,
 )
 from habeas.ui.widgets.registerpage import Scrolled, caption, plain
-from habeas.ui.widgets.sidebyside import Box, Chains, ChartTable, Line, ListTable, TwoLines
+from habeas.ui.widgets.sidebyside import Box, Chains, Line, ListTable, TwoLines
 from habeas.ui.widgets.wrapping import hold_height
 
 _MOST_SENTENCES = 12

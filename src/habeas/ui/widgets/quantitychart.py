@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from habeas import i18n
 from habeas.domain import edtf
 from habeas.domain.quantity import Quantity, bounds
 from habeas.domain.when import Holding, When
 from habeas.ui import theme
+from habeas.ui.rowmodel import Index
+from habeas.ui.widgets.sidebyside import LINE, Line, Lines, SideTable, TwoLines, ground
 
 WIDE = 100  # a spread of more than this many times is shown by powers of ten
 _STEPS = (1, 2, 5)
+_WORDS = 0.44  # of the width of a table; the marks have the rest
 _MOST = 9  # lines of a scale
 _DAYS = (1, 2, 7, 14, 30, 91, 182, 365, 730, 1826, 3652, 9131, 18262)
 
@@ -62,7 +66,8 @@ class Scale:
 def quantity_mark(q: Quantity) -> Mark:
     """The mark of a quantity: a dot for one value, a line with an arrow where an end is open."""
     low, high = bounds(q)
-    named = q.stated if q.stated is not None and low != high else None
+    inside = q.stated is not None and (low or q.stated) <= q.stated <= (high or q.stated)
+    named = q.stated if inside and low != high else None
     return Mark(
         None if low is None else float(low),
         None if high is None else float(high),
@@ -150,18 +155,19 @@ def paint_grid(painter: QPainter, rect: QRect, scale: Scale, *, colour: str) -> 
 def paint_ticks(painter: QPainter, rect: QRect, scale: Scale, *, days: bool) -> None:
     """The labels of a scale over its lines (of days: over the day itself), as many as fit."""
     metrics = QFontMetrics(painter.font())
-    free = rect.left()
-    for value, label in scale.ticks:
-        width = metrics.horizontalAdvance(label)
-        middle = _x(rect, scale, value)
-        if days and (scale.ticks[-1][0] - scale.ticks[0][0]) / max(1, len(scale.ticks) - 1) == 1:
-            middle = (middle + _x(rect, scale, value + 1)) / 2
-        left = round(min(max(middle - width / 2, rect.left()), rect.right() - width))
-        if left < free:
-            continue
-        where = QRect(left, rect.top(), width + 1, rect.height())
+    places = [_x(rect, scale, value) for value, _label in scale.ticks]
+    apart = min((b - a for a, b in zip(places, places[1:], strict=False)), default=0)
+    single = days and len(scale.ticks) > 1 and scale.ticks[1][0] - scale.ticks[0][0] == 1
+    widths = [metrics.horizontalAdvance(label) for _value, label in scale.ticks]
+    needed = max(widths, default=0) + metrics.averageCharWidth()
+    every = max(1, math.ceil(needed / apart)) if apart > 0 else 1
+    for n in range(0, len(places), every):
+        # The name of a day stands over the day, between its line and the next.
+        middle = places[n] + (apart / 2 if single else 0)
+        left = round(min(max(middle - widths[n] / 2, rect.left()), rect.right() - widths[n]))
+        where = QRect(left, rect.top(), widths[n] + 1, rect.height())
+        label = scale.ticks[n][1]
         painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, label)
-        free = left + width + metrics.averageCharWidth()
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,3 +272,93 @@ def _day(ordinal: int, step: int) -> str:
 
 def _span(text: str) -> edtf.Span | None:
     return edtf.parse(text) if text and edtf.is_valid(text) else None
+
+
+class ChartTable(SideTable):
+    """Who says it on the left, the mark of what is said on a common scale on the right."""
+
+    def __init__(
+        self,
+        name: str,
+        headings: tuple[str, str],
+        *,
+        open_: Callable[[Line], object],
+        days: bool,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(name, headings, open_=open_, parent=parent)
+        self.setHorizontalHeader(_Ticks(self.lines, self, days=days))
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.setItemDelegateForColumn(0, TwoLines(self))
+        self.setItemDelegateForColumn(1, _Marks(self.lines, self, days=days))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Give the words their share of the width."""
+        self.setColumnWidth(0, round(self.viewport().width() * _WORDS))
+        super().resizeEvent(event)
+
+
+class _Marks(QStyledItemDelegate):
+    """Paints a line's mark on the scale of its table."""
+
+    def __init__(self, lines: Lines, parent: QObject, *, days: bool) -> None:
+        super().__init__(parent)
+        self._lines, self._days = lines, days
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
+        """As high as a mark; the words beside it decide."""
+        return QSize(100, round(_mark_size()) + theme.GAP)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the grid and the mark; what has no place on the scale says so in words."""
+        line: Line = index.data(LINE)
+        scale, tokens = self._lines.scale, theme.tokens()
+        painter.save()
+        ground(painter, option)
+        if scale is None or line.mark is None:
+            painter.setPen(QColor(tokens.muted))
+            painter.setFont(theme.ui_font(0.92))
+            painter.drawText(option.rect, Qt.AlignmentFlag.AlignVCenter, line.says)
+        else:
+            colours = theme.kind_colours(line.kind)
+            paint_grid(painter, option.rect, scale, colour=tokens.line)
+            ink = Ink(
+                tokens.danger if line.apart else colours.line,
+                tokens.danger_fill if line.apart else colours.fill,
+                _mark_size(),
+                apart=line.apart,
+                days=self._days,
+            )
+            paint_mark(painter, option.rect, line.mark, scale, ink=ink)
+        painter.restore()
+
+
+class _Ticks(QHeaderView):
+    """The scale's labels in place of the second heading."""
+
+    def __init__(self, lines: Lines, parent: QWidget, *, days: bool) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._lines, self._days = lines, days
+        self.setSectionsClickable(False)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:  # noqa: N802 - Qt
+        """Paint the heading, or over the marks the scale."""
+        painter.save()
+        tokens, scale = theme.tokens(), self._lines.scale
+        painter.fillRect(rect, QColor(tokens.paper))
+        painter.setPen(QColor(tokens.muted))
+        if logical == 0 or scale is None:
+            painter.setFont(theme.ui_font(0.85, bold=True))
+            words = self._lines.headings[logical]
+            painter.drawText(rect.adjusted(6, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
+        else:
+            painter.setFont(theme.ui_font(0.92))
+            paint_ticks(painter, rect, scale, days=self._days)
+        painter.restore()
+
+
+def _mark_size() -> float:
+    """How high a dot or a bar is, in pixels."""
+    return QFontMetrics(theme.ui_font()).height() * 0.75

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -23,16 +23,12 @@ from habeas.i18n import _
 from habeas.ui import theme
 from habeas.ui.rowmodel import Index
 from habeas.ui.widgets.chip import chip_size, kind_name, paint_chip
-from habeas.ui.widgets.quantitychart import (
-    Ink,
-    Mark,
-    Scale,
-    paint_grid,
-    paint_mark,
-    paint_ticks,
-)
+
+if TYPE_CHECKING:
+    from habeas.ui.widgets.quantitychart import Mark, Scale
 
 LINE = int(Qt.ItemDataRole.UserRole)
+_MOST_LINES = 3  # of a title, of a quote
 _OFF = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 
 
@@ -165,6 +161,12 @@ class SideTable(QTableView):
             return
         super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Wrap the words anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow the size of words."""
         super().changeEvent(event)
@@ -186,38 +188,13 @@ class SideTable(QTableView):
 
     def _fit(self) -> None:
         self.resizeRowsToContents()
-        self.setFixedHeight(self._height())
+        if self._height() != self.height():
+            self.setFixedHeight(self._height())
 
     def _clicked(self, index: QModelIndex) -> None:
         line = index.data(LINE)
         if line is not None:
             self._open(line)
-
-
-class ChartTable(SideTable):
-    """Who says it on the left, the mark of what is said on a common scale on the right."""
-
-    def __init__(
-        self,
-        name: str,
-        headings: tuple[str, str],
-        *,
-        open_: Callable[[Line], object],
-        days: bool,
-        parent: QWidget,
-    ) -> None:
-        super().__init__(name, headings, open_=open_, parent=parent)
-        self.setHorizontalHeader(_Ticks(self.lines, self, days=days))
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self.setItemDelegateForColumn(0, TwoLines(self))
-        self.setItemDelegateForColumn(1, _Marks(self.lines, self, days=days))
-
-    def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
-        """Give the words two fifths of the width."""
-        super().resizeEvent(event)
-        self.setColumnWidth(0, round(self.viewport().width() * 0.42))
 
 
 class ListTable(SideTable):
@@ -241,41 +218,42 @@ class TwoLines(QStyledItemDelegate):
     """A title in bold, what it says, and a quote in the reading font below it."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
-        """Room for the lines there are."""
-        line: Line = index.data(LINE)
-        alone = index.model().columnCount() == 1
-        high = _metrics(theme.ui_font(bold=True)).lineSpacing() + theme.GAP
-        if alone and line.kind:
-            high = max(high, chip_size("x", theme.ui_font(0.92)).height() + theme.GAP)
-        if alone and line.says:
-            high += _metrics(theme.ui_font()).lineSpacing()
-        if line.small:
-            high += _metrics(theme.reading_font(9.5)).lineSpacing()
-        return QSize(200, high)
+        """Room for the words, wrapped at the width of the column."""
+        return QSize(200, _told(None, option.rect, index) + theme.GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint the lines, each shortened if it does not fit."""
-        line: Line = index.data(LINE)
-        tokens = theme.tokens()
+        """Paint the words; what is longer than a few lines is shortened."""
         painter.save()
         ground(painter, option)
-        room = option.rect.adjusted(6, theme.GAP // 2, -6, -theme.GAP // 2)
-        first = QRect(room)
-        alone = index.model().columnCount() == 1
-        if alone and line.kind:
-            font = theme.ui_font(0.92, bold=True)
-            size = chip_size(kind_name(line.kind), font)
-            place = QRect(room.topLeft(), size)
-            paint_chip(painter, place, kind_name(line.kind), kind=line.kind, font=font)
-            first.setLeft(place.right() + theme.GAP)
-        y = _write(painter, first, line.title, font=theme.ui_font(bold=True), ink=tokens.text)
-        room.setTop(y)
-        if alone and line.says:
-            ink = tokens.danger if line.apart else tokens.muted
-            room.setTop(_write(painter, room, line.says, font=theme.ui_font(), ink=ink))
-        if line.small:
-            _write(painter, room, line.small, font=theme.reading_font(9.5), ink=tokens.muted)
+        _told(painter, option.rect, index)
         painter.restore()
+
+
+def _told(painter: QPainter | None, cell: QRect, index: Index) -> int:
+    """Write a line's words into its cell, or (None) only measure them; returns their height."""
+    line: Line = index.data(LINE)
+    tokens = theme.tokens()
+    room = cell.adjusted(6, theme.GAP // 2, -6, 0)
+    top, first = room.top(), QRect(room)
+    alone = index.model().columnCount() == 1
+    if alone and line.kind:
+        first.setLeft(_chip(painter, room, line.kind).right() + theme.GAP)
+    room.setTop(_write(painter, first, line.title, font=theme.ui_font(bold=True), ink=tokens.text))
+    if alone and line.says:
+        ink = tokens.danger if line.apart else tokens.muted
+        room.setTop(_write(painter, room, line.says, font=theme.ui_font(), ink=ink))
+    if line.small:
+        font = theme.reading_font(9.5)
+        room.setTop(_write(painter, room, line.small, font=font, ink=tokens.muted))
+    return room.top() - top + theme.GAP // 2
+
+
+def _chip(painter: QPainter | None, room: QRect, kind: str) -> QRect:
+    font = theme.ui_font(0.92, bold=True)
+    place = QRect(room.topLeft(), chip_size(kind_name(kind), font))
+    if painter is not None:
+        paint_chip(painter, place, kind_name(kind), kind=kind, font=font)
+    return place
 
 
 class Chains(QStyledItemDelegate):
@@ -316,61 +294,6 @@ class Chains(QStyledItemDelegate):
         painter.restore()
 
 
-class _Marks(QStyledItemDelegate):
-    """Paints a line's mark on the scale of its table."""
-
-    def __init__(self, lines: Lines, parent: QObject, *, days: bool) -> None:
-        super().__init__(parent)
-        self._lines, self._days = lines, days
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint the grid and the mark; what has no place on the scale says so in words."""
-        line: Line = index.data(LINE)
-        scale, tokens = self._lines.scale, theme.tokens()
-        painter.save()
-        ground(painter, option)
-        if scale is None or line.mark is None:
-            painter.setPen(QColor(tokens.muted))
-            painter.setFont(theme.ui_font(0.92))
-            painter.drawText(option.rect, Qt.AlignmentFlag.AlignVCenter, line.says)
-        else:
-            colours = theme.kind_colours(line.kind)
-            paint_grid(painter, option.rect, scale, colour=tokens.line)
-            ink = Ink(
-                tokens.danger if line.apart else colours.line,
-                tokens.danger_fill if line.apart else colours.fill,
-                _metrics(theme.ui_font()).height() * 0.75,
-                apart=line.apart,
-                days=self._days,
-            )
-            paint_mark(painter, option.rect, line.mark, scale, ink=ink)
-        painter.restore()
-
-
-class _Ticks(QHeaderView):
-    """The scale's labels in place of the second heading."""
-
-    def __init__(self, lines: Lines, parent: QWidget, *, days: bool) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._lines, self._days = lines, days
-        self.setSectionsClickable(False)
-
-    def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:  # noqa: N802 - Qt
-        """Paint the heading, or over the marks the scale."""
-        painter.save()
-        tokens, scale = theme.tokens(), self._lines.scale
-        painter.fillRect(rect, QColor(tokens.paper))
-        painter.setPen(QColor(tokens.muted))
-        if logical == 0 or scale is None:
-            painter.setFont(theme.ui_font(0.85, bold=True))
-            words = self._lines.headings[logical]
-            painter.drawText(rect.adjusted(6, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
-        else:
-            painter.setFont(theme.ui_font(0.92))
-            paint_ticks(painter, rect, scale, days=self._days)
-        painter.restore()
-
-
 def ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
     """Paint the ground of a cell: selected or not, and where the keyboard stands a line."""
     tokens = theme.tokens()
@@ -380,8 +303,24 @@ def ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
         painter.fillRect(option.rect, QColor(tokens.hover))
 
 
-def _write(painter: QPainter, room: QRect, words: str, *, font: QFont, ink: str) -> int:
-    """Write one line at the top of ``room``; returns where the next one starts."""
+def _write(painter: QPainter | None, room: QRect, words: str, *, font: QFont, ink: str) -> int:
+    """Write words in a few lines at the top of ``room``; returns where the next ones start."""
+    metrics = _metrics(font)
+    words = metrics.elidedText(
+        words, Qt.TextElideMode.ElideRight, round(room.width() * (_MOST_LINES - 0.3))
+    )
+    wrap = Qt.TextFlag.TextWordWrap
+    tall = QRect(room.left(), room.top(), max(40, room.width()), 10 * metrics.lineSpacing())
+    high = metrics.boundingRect(tall, wrap, words).height()
+    if painter is not None:
+        painter.setFont(font)
+        painter.setPen(QColor(ink))
+        painter.drawText(QRect(tall.left(), tall.top(), tall.width(), high + 2), wrap, words)
+    return room.top() + high + 1
+
+
+def _write_line(painter: QPainter, room: QRect, words: str, *, font: QFont, ink: str) -> int:
+    """Write one line, shortened if need be; returns where the next one starts."""
     metrics = _metrics(font)
     painter.setFont(font)
     painter.setPen(QColor(ink))
@@ -396,9 +335,9 @@ def _paint_box(painter: QPainter, place: QRect, box: Box) -> None:
     painter.setBrush(QColor(tokens.paper))
     painter.drawRoundedRect(place.adjusted(0, 0, -1, -1), theme.RADIUS, theme.RADIUS)
     inner = place.adjusted(theme.GAP, theme.GAP // 2, -theme.GAP, 0)
-    y = _write(painter, inner, box.name, font=theme.ui_font(bold=True), ink=tokens.text)
+    y = _write_line(painter, inner, box.name, font=theme.ui_font(bold=True), ink=tokens.text)
     inner.setTop(y)
-    _write(painter, inner, box.below, font=theme.ui_font(0.88), ink=tokens.muted)
+    _write_line(painter, inner, box.below, font=theme.ui_font(0.88), ink=tokens.muted)
 
 
 def _box_width(box: Box) -> int:
