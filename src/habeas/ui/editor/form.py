@@ -19,7 +19,7 @@ from habeas.ui.editor.readings import HowLong, HowMany, ReadBack
 from habeas.ui.editor.roles import Roles
 from habeas.ui.editor.rows import RowList
 from habeas.ui.editor.stance import Stance, WhyAndNote
-from habeas.ui.editor.tabbing import tab_through
+from habeas.ui.editor.tabbing import is_form, tab_through
 from habeas.ui.editor.voices import Voices
 from habeas.ui.editor.what import What
 from habeas.ui.editor.where import Reach, Where
@@ -52,6 +52,7 @@ class Form(QWidget):
         for group in (*self._first, *self._second):
             self.rows |= group.rows
         self._lay_out()
+        is_form(self)
         for group in (*self._first, *self._second):
             group.did_edit.connect(self._edited)
         self.belongs.did_edit.connect(self._edited)

@@ -70,6 +70,7 @@ class Passages(QWidget):
         self._quotes = [self._quote(span, n + 1) for n, span in enumerate(self.spans)]
         for quote in self._quotes:
             self._column.addWidget(quote)
+            quote.show()
         self._list.setVisible(bool(self._quotes))
         self._list.updateGeometry()
         self.rows["passages"].set_error("")

@@ -132,6 +132,7 @@ class RowList(QWidget):
         strip.content.did_edit.connect(self.did_edit)
         self._column.insertWidget(len(self.strips), strip)
         self.strips.append(strip)
+        strip.show()  # at once, so that it can take the focus
         return strip
 
     def _drop(self, strip: Strip) -> None:

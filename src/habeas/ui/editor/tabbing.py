@@ -9,9 +9,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 
+_WHOLE = "habeas_form"
+
+
+def is_form(widget: QWidget) -> None:
+    """Mark ``widget`` as the whole within which Tab goes."""
+    widget.setProperty(_WHOLE, True)
+
+
 def tab_through(root: QWidget) -> None:
-    """Let Tab follow the layouts below ``root``."""
-    stops = list(_stops(root))
+    """Let Tab follow the layouts of the whole form that ``root`` belongs to.
+
+    A part alone would not do: Qt would move it behind everything that follows it.
+    """
+    whole = root
+    while not whole.property(_WHOLE) and (above := whole.parentWidget()) is not None:
+        whole = above
+    stops = list(_stops(whole)) if whole.property(_WHOLE) else []
     for before, after in pairwise(stops):
         QWidget.setTabOrder(before, after)
 

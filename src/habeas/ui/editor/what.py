@@ -118,7 +118,7 @@ class What(QWidget):
 
     def _kind_picked(self) -> None:
         kind = self.kind.value()
-        if self._type and not self._type.startswith(kind + "/"):
+        if not self._type.startswith(kind + "/"):
             self._set_type(self._types.get(kind, ""))
         self.did_change_kind.emit(kind)
         self.did_edit.emit()

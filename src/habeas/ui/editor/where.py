@@ -23,6 +23,7 @@ from habeas.ui.editor.labels import row
 from habeas.ui.editor.page import Page
 from habeas.ui.editor.picking import Option, PickLine, names_of
 from habeas.ui.editor.readings import ReadBack
+from habeas.ui.editor.tabbing import tab_through
 from habeas.ui.widgets.wrapping import hold_height
 
 
@@ -132,14 +133,10 @@ class PlaceChips(QWidget):
             chip.hide()
             chip.deleteLater()
         self._chips = [self._chip(place) for place in self._places]
-        before: QWidget | None = None
         for n, chip in enumerate(self._chips):
             self.flow.put(n, chip)
-            if before is not None:
-                QWidget.setTabOrder(before, chip)
-            before = chip
-        if before is not None:
-            QWidget.setTabOrder(before, self.line)
+            chip.show()
+        tab_through(self)
         self.updateGeometry()
 
     def _chip(self, place: PlaceName) -> _Chip:
