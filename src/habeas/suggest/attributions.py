@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from habeas.domain.draft import Span
@@ -111,7 +112,7 @@ def _verbs(
     page: Page, speech: Speech, names: list[Mention], sentence: Span
 ) -> Iterator[Attribution]:
     for hit in speech.verb.finditer(page.low, sentence.start, sentence.end):
-        if _spoken(page, hit.start()) or any(m.start < hit.end() <= m.end for m in names):
+        if _spoken(page, hit.start()) or _in_name(names, hit.end()):
             continue
         lemma, sort = speech.lemma[re.sub(r"\s+", " ", hit.group())]
         built = _inverted(page, speech, sentence, hit, lemma, sort) or _plain(
@@ -119,6 +120,12 @@ def _verbs(
         )
         if built:
             yield built
+
+
+def _in_name(names: list[Mention], end: int) -> bool:
+    """Whether a name holds the character before ``end``: a country's "States" is no verb."""
+    index = bisect_left(names, end, key=lambda one: one.start) - 1
+    return index >= 0 and end <= names[index].end
 
 
 def _spoken(page: Page, position: int) -> bool:

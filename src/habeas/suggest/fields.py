@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from habeas.domain.claim import Stage
@@ -14,6 +14,7 @@ from habeas.domain.when import Duration, Holding, When
 from habeas.suggest.found import Mention
 from habeas.suggest.rules import Book, Pattern, Rule
 from habeas.suggest.sentences import Page, trimmed
+from habeas.suggest.spans import within
 
 # The words behind a figure that can still be part of what it counts.
 COUNTED_WORDS = re.compile(
@@ -40,11 +41,6 @@ class Found:
     dates: list[Mention]
     durations: list[Mention]
     names: list[Mention]
-
-
-def within(mentions: list[Mention], span: Span) -> Iterator[Mention]:
-    """The mentions that lie inside ``span``."""
-    return (m for m in mentions if span.start <= m.start and m.end <= span.end)
 
 
 def when(page: Page, book: Book, found: Found, span: Span, type_: str) -> When:

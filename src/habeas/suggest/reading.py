@@ -68,12 +68,16 @@ def _read(text: str, *, language: str, published: str, known: Known) -> Reading 
     named = names.find(page, book, known)
     said = attributions.find(page, talk, named)
     found = Found(
-        figures.find(text, words),
-        dates.find(text, words, published),
-        figures.find_durations(text, words),
+        _ordered(figures.find(text, words)),
+        _ordered(dates.find(text, words, published)),
+        _ordered(figures.find_durations(text, words)),
         named,
     )
     return Reading(page, book, found, said, clauses.cut(page, book, said), dict(talk.doubt))
+
+
+def _ordered(found: list[Mention]) -> list[Mention]:
+    return sorted(found, key=lambda mention: mention.start)
 
 
 def _keys(text: str, found: list[Hit]) -> list[str]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from habeas.domain.draft import Span
 from habeas.domain.voice import Role
-from habeas.suggest import fields
 from habeas.suggest.fields import Found
 from habeas.suggest.rules import Book, Rule
 from habeas.suggest.sentences import Page, trimmed
+from habeas.suggest.spans import within
 
 _BY = re.compile(
     r"\bby\s+(?!\w+ing\b)((?:(?!\b(?:in|on|at|for|to|with|who|which|that|after|as|during|because|when|while)\b)[^,;.\"”“]){3,60})"
@@ -52,7 +52,7 @@ def of(page: Page, book: Book, found: Found, span: Span, rule: Rule) -> tuple[Ro
     passive = verb is not None and _PASSIVE.match(low[verb.start() :])
     subject = trimmed(page.text, span.start, span.start + verb.start(), ' ,"“”') if verb else span
     by = _BY.search(low, trigger.start() if trigger else 0)
-    handles = [n for n in fields.within(found.names, span) if n.value.get("kind") == "handle"]
+    handles = [n for n in within(found.names, span) if n.value.get("kind") == "handle"]
     if rule.agent:
         if by:
             made.append((rule.agent, Span(span.start + by.start(1), span.start + by.end(1))))
@@ -84,7 +84,7 @@ def _can_act(book: Book, found: Found, span: Span, low: str) -> bool:
     """Whether the words name somebody who can act: an office, a force, a name, a country."""
     if book.words["actor"].search(low):
         return True
-    named = fields.within(found.names, span)
+    named = within(found.names, span)
     return any(one.what == "actor" or one.value.get("kind") == "country" for one in named)
 
 

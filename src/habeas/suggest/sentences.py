@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from habeas.domain.draft import Span
+from habeas.suggest import spans
 
 _WRAPPED_AT = 100  # no line longer than this: the line ends are a typewriter's, not paragraphs
 _SPEECH_WORDS = 4  # a quotation of fewer words is a label or a term, not somebody speaking
@@ -37,10 +38,9 @@ class Page:
 
     def quote_at(self, position: int) -> Span | None:
         """The quotation of somebody's speech that holds ``position``, if there is one."""
-        for quote in self.quotes:
-            if quote.start <= position < quote.end and self.is_speech(quote):
-                return quote
-        return None
+        index = spans.holding(self.quotes, position)
+        quote = self.quotes[index] if index >= 0 else None
+        return quote if quote and self.is_speech(quote) else None
 
     def is_speech(self, quote: Span) -> bool:
         """Whether a quotation is long enough to be speech rather than a term."""
@@ -48,10 +48,7 @@ class Page:
 
     def paragraph_at(self, position: int) -> int:
         """The index of the paragraph that holds ``position``; -1 outside all of them."""
-        for index, paragraph in enumerate(self.paragraphs):
-            if paragraph.start <= position < paragraph.end:
-                return index
-        return -1
+        return spans.holding(self.paragraphs, position)
 
 
 def read(text: str) -> Page:

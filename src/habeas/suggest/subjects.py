@@ -7,6 +7,7 @@ import re
 from habeas.domain.draft import Span
 from habeas.suggest.found import Mention
 from habeas.suggest.sentences import Page, trimmed
+from habeas.suggest.spans import within
 from habeas.suggest.speech import Speech
 
 _BE = re.compile(
@@ -85,7 +86,7 @@ def can_speak(page: Page, speech: Speech, names: list[Mention], source: Span, so
         return False
     if speech.pronoun.fullmatch(low):
         return low not in ("it",) or sort == "strong"
-    if any(m.what == "actor" and source.start <= m.start and m.end <= source.end for m in names):
+    if any(m.what == "actor" for m in within(names, source)):
         return True
     if speech.speaker.search(low):
         return True
@@ -112,13 +113,14 @@ def _heads(page: Page) -> set[int]:
 def speaker_name(page: Page, names: list[Mention], source: Span) -> str:
     """The person at the end of the words, else the words themselves."""
     written = re.sub(r"\s+", " ", page.text[source.start : source.end])
-    for one in names:
+    for one in within(names, source):
+        if one.value.get("kind") != "person":
+            continue
         at_edge = one.end == source.end or (
             page.text[one.end : one.end + 1] == "," and one.start - source.start < 60
         )
         before = page.low[source.start : one.start]
         owned = re.search(r"\b(?:of|by|for|to|'s)\s*$", before) or " and " in before
-        person = one.value.get("kind") == "person" and source.start <= one.start
-        if person and at_edge and not owned:
+        if at_edge and not owned:
             return str(one.value["name"])
     return re.sub(r"^(?:the|a|an)\s+(?=the\b)", "", written)

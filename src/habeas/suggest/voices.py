@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from habeas.domain.claim import Assertion
 from habeas.domain.draft import Span
@@ -11,14 +12,22 @@ from habeas.suggest.rules import Book
 from habeas.suggest.sentences import Page
 from habeas.suggest.spoken import Attribution
 
+_FAR = 20_000  # characters: no voice is looked for further away
+
 
 def covering(said: list[Attribution], span: Span) -> list[Attribution]:
     """The attributions that speak for ``span``, nearest first, each voice once."""
     found: list[Attribution] = []
-    for one in sorted((a for a in said if a.covers(span.start, span.end)), key=lambda a: a.reach):
+    low = bisect_left(said, span.start - _FAR, key=_start)
+    near = said[low : bisect_left(said, span.end + _FAR, key=_start)]
+    for one in sorted((a for a in near if a.covers(span.start, span.end)), key=lambda a: a.reach):
         if all(one.name != other.name for other in found):
             found.append(one)
     return found
+
+
+def _start(one: Attribution) -> int:
+    return one.start
 
 
 def chain(page: Page, book: Book, said: list[Attribution], span: Span) -> tuple[Voice, ...]:
