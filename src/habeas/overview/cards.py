@@ -13,6 +13,7 @@ from habeas.domain.draft import Draft, PlaceName, Span
 from habeas.domain.passage import Passage, PassageKind, holds
 from habeas.domain.source import Source
 from habeas.domain.voice import Role, Voice
+from habeas.domain.when import Holding
 from habeas.i18n import _
 from habeas.overview.agreement import Side, compare
 from habeas.overview.wording import (
@@ -162,6 +163,8 @@ def _voice(voice: Voice) -> str:
 
 
 def _when(claim: Claim, published: str) -> str:
+    if not claim.when.edtf and claim.when.holding is not Holding.SOURCE_DAY:
+        return _line(claim.when.words)
     said = when_in_words(claim.when, published)
     if claim.when.words and claim.when.edtf.strip("/."):
         return _("{date} (from “{words}”)").format(date=said, words=_line(claim.when.words))

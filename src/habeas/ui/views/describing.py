@@ -7,15 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from habeas import vocabulary
 from habeas.domain.source import Source
-from habeas.domain.when import When
 from habeas.i18n import LANGUAGES, _, ngettext
 from habeas.overview.cards import SUGGESTED, Card
-from habeas.overview.wording import when_in_words
 from habeas.services import collecting
 from habeas.store.case import Case
 from habeas.ui.widgets.marks import Mark
 from habeas.ui.widgets.readerhead import ReaderHead
 from habeas.ui.widgets.sourcedetails import Captured
+from habeas.ui.widgets.sourcelist import short_day
 
 
 def layer_of(case: Case, source: int) -> str:
@@ -88,7 +87,7 @@ def nearest(key: str, former: Sequence[Card], now: Sequence[Card]) -> str:
 def _facts(source: Source, found: Captured) -> Iterator[str]:
     yield source.publisher or vocabulary.label("source-kinds", source.kind)
     if source.published:
-        day = when_in_words(When(source.published))
+        day = short_day(source.published)
         yield _("{day} (inferred)").format(day=day) if source.published_inferred else day
     else:
         yield _("date not stated")
@@ -98,4 +97,4 @@ def _facts(source: Source, found: Captured) -> Iterator[str]:
         yield _("not seen by us")
     if found.sha256:
         yield f"sha256 {found.sha256[:4]}…{found.sha256[-4:]}"
-        yield _("captured {day}").format(day=when_in_words(When(found.captured[:10])))
+        yield _("captured {day}").format(day=short_day(found.captured[:10]))

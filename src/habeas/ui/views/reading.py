@@ -47,6 +47,7 @@ class ReadingPane(QObject):
         self._still: dict[str, Suggestion] = {}
         self._cards: list[Card] = []
         self._key = ""
+        self._lost = 0
         self._only_suggested = False
         self.suggesting = Suggesting(desk, self)
         self.middle = Middle(parent)
@@ -58,8 +59,9 @@ class ReadingPane(QObject):
     def _wire(self) -> None:
         self.middle.head.did_ask_details.connect(self.show_details)
         self.middle.did_mark.connect(self.mark)
+        self.middle.did_add.connect(self.add_words)
+        self.did_turn_current.connect(self._offer)
         self.reader.did_click_mark.connect(self.choose)
-        self.reader.selectionChanged.connect(self._selection_changed)
         self.column.did_choose.connect(self.choose)
         self.column.did_step.connect(self._step)
         self.column.did_press.connect(self._pressed)
@@ -77,7 +79,7 @@ class ReadingPane(QObject):
         self.keep_place()
         self.right.show_cards()
         self.source_id = ident
-        self._key = ""
+        self._key, self._lost = "", 0
         self._cards, self._found = [], []
         if not ident:
             return
@@ -147,7 +149,6 @@ class ReadingPane(QObject):
         card = self.current
         if card is not None and card.spans:
             self.reader.reveal(card.start, card.spans[0].end)
-        self.column.lay_out()
 
     def next(self) -> None:
         """The next card."""
@@ -298,7 +299,7 @@ class ReadingPane(QObject):
             overview.cards(case, self.source_id, text=self.reader.text),
             overview.suggested(still, published=self._source.published),
         )
-        if self.current is None:
+        if self.current is None and self._found is not None:
             self._key = describing.nearest(self._key, former, self._shown)
         self.reader.set_marks([describing.mark(card) for card in self._shown])
         self.reader.set_current(self._key)
@@ -308,12 +309,14 @@ class ReadingPane(QObject):
                 self._source, layer=self._layer, found=self._found, left=len(self._still)
             )
         )
-        self._tell_head()
+        lost = sum(card.lost for card in self._cards)
+        if lost != self._lost:
+            self._lost = lost
+            self._tell_head()
         self.did_turn_current.emit()
 
     def _tell_head(self) -> None:
-        lost = sum(card.lost for card in self._cards)
-        describing.tell(self.middle.head, self.desk.case, self._source, lost=lost)
+        describing.tell(self.middle.head, self.desk.case, self._source, lost=self._lost)
 
     def _make_current(self, key: str) -> None:
         self._key = key
@@ -367,13 +370,18 @@ class ReadingPane(QObject):
         self._read_cards()
         self.reader.setFocus()
 
+    def _offer(self) -> None:
+        card = self.current
+        claimed = card is not None and card.claim != 0
+        self.middle.set_offer(kinds=not self.is_editing, add=self.is_editing or claimed)
+
     def _show_spans(self, spans: Sequence[Span]) -> None:
         """Show the words of the claim in the editor as the current mark."""
-        marks = [describing.mark(card) for card in self._shown if card.key != self._key]
-        kind = self.right.kind
-        self.reader.set_marks([*marks, Mark(self._key, kind, tuple(spans))])
+        if not self.is_editing:
+            return
+        key = self.right.key
+        marks = [describing.mark(card) for card in self._shown if card.key != key]
+        self.reader.set_marks([*marks, Mark(key, self.right.kind, tuple(spans))])
+        self.reader.set_current(key)
         if spans:
             self.reader.reveal(spans[0].start, spans[0].end)
-
-    def _selection_changed(self) -> None:
-        self.middle.set_can_mark(self.reader.textCursor().hasSelection())

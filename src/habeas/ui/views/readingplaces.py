@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -27,11 +28,14 @@ from habeas.ui.widgets.flow import Flow
 from habeas.ui.widgets.reader import Reader
 from habeas.ui.widgets.readerhead import ReaderHead
 
+NEW = "new"  # the key of the mark of a claim that is not in the record yet
+
 
 class Middle(QWidget):
-    """The reader; below it the part of a long text that is shown, and the kinds to mark as."""
+    """The reader; below it which part of a long text is shown; over it what to mark words as."""
 
     did_mark = Signal(str)  # a kind
+    did_add = Signal()  # the selected words, to the claim that is there
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,16 +46,41 @@ class Middle(QWidget):
         self.previous = QPushButton(_("Previous part"), self)
         self.next = QPushButton(_("Next part"), self)
         self._parts = QFrame(self)
-        self._kinds = Flow(self)
+        self._offer = QFrame(self)
         self._lay_out()
         self.previous.clicked.connect(lambda: self.reader.turn_to(self.reader.part - 1))
         self.next.clicked.connect(lambda: self.reader.turn_to(self.reader.part + 1))
         self.reader.did_turn.connect(self._turned)
-        self.set_can_mark(False)
+        self.reader.selectionChanged.connect(self._selected)
 
-    def set_can_mark(self, can: bool) -> None:
-        """Whether there are words that could be marked."""
-        self._kinds.setEnabled(can)
+    def set_offer(self, *, kinds: bool, add: bool) -> None:
+        """What selected words can become: claims of the ``kinds``, or more words of a claim."""
+        for button in self._kinds:
+            button.setVisible(kinds)
+        self._add.setVisible(add)
+        self._selected()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the offer at its place."""
+        super().resizeEvent(event)
+        self._place_offer()
+
+    def _selected(self) -> None:
+        offered = any(not button.isHidden() for button in (*self._kinds, self._add))
+        self._offer.setVisible(offered and self.reader.textCursor().hasSelection())
+        self._place_offer()
+
+    def _place_offer(self) -> None:
+        """At the bottom of the text, or at its top where it would hide the end of the selection."""
+        if self._offer.isHidden():
+            return
+        room = self.reader.geometry().adjusted(theme.GAP, theme.GAP, -2 * theme.GAP, -theme.GAP)
+        width = min(room.width(), self._offer.sizeHint().width())
+        high = self._offer.heightForWidth(width)
+        low = self.reader.cursorRect().bottom() > room.height() - high - 2 * theme.GAP
+        top = room.top() if low else room.bottom() - high
+        self._offer.setGeometry(room.left() + (room.width() - width) // 2, top, width, high)
+        self._offer.raise_()
 
     def _turned(self) -> None:
         part, parts = self.reader.part, self.reader.parts
@@ -67,26 +96,40 @@ class Middle(QWidget):
         row.addWidget(self.previous)
         row.addWidget(self.next)
         self._parts.hide()
-        self._kinds.set_buttons([self._button(n, kind) for n, kind in enumerate(Kind, 1)])
-        below = QFrame(self)
-        inside = QVBoxLayout(below)
-        inside.setContentsMargins(2 * theme.GAP, theme.GAP // 2, theme.GAP, theme.GAP // 2)
-        inside.addWidget(self._kinds)
+        self._fill_offer()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.reader, 1)
         column.addWidget(self._parts)
-        column.addWidget(below)
         self.setMinimumWidth(280)
 
+    def _fill_offer(self) -> None:
+        """What can be made of selected words; laid over the text so that it does not move."""
+        theme.role(self._offer, "toast")
+        self._kinds = [self._button(n, kind) for n, kind in enumerate(Kind, 1)]
+        self._add = self._flat("M", _("Add to the claim"))
+        self._add.setToolTip(_("Let the claim rest on the selected words too (M)"))
+        self._add.clicked.connect(self.did_add)
+        kinds = Flow(self._offer)
+        kinds.set_buttons([*self._kinds, self._add])
+        inside = QVBoxLayout(self._offer)
+        inside.setContentsMargins(theme.GAP, theme.GAP // 2, theme.GAP, theme.GAP // 2)
+        inside.addWidget(kinds)
+        self._offer.hide()
+
     def _button(self, n: int, kind: Kind) -> QPushButton:
-        button = QPushButton(f"{n}  {kind_name(kind)}", self)
+        button = self._flat(str(n), kind_name(kind))
         button.setAccessibleName(_("Mark as: {kind}").format(kind=kind_name(kind)))
         button.setToolTip(_("Make a claim of the selected words ({key})").format(key=n))
+        button.clicked.connect(lambda: self.did_mark.emit(kind.value))
+        return button
+
+    def _flat(self, key: str, words: str) -> QPushButton:
+        button = QPushButton(f"{key}  {words}", self._offer)
+        button.setAccessibleName(words)
         button.setStyleSheet("QPushButton { padding: 3px 7px; }")
         theme.role(button, "flat")
-        button.clicked.connect(lambda: self.did_mark.emit(kind.value))
         return button
 
 
@@ -101,7 +144,7 @@ class Right(QStackedWidget):
         super().__init__(parent)
         self._desk = desk
         self._editor: Any = None
-        self._key = ""
+        self._key, self._mark = "", NEW
         self.kind = ""
         self._pane = QWidget(self)
         self.column = CardColumn(reader, self._pane)
@@ -140,6 +183,11 @@ class Right(QStackedWidget):
         """Whether the editor is shown."""
         return self.currentWidget() is not self._pane
 
+    @property
+    def key(self) -> str:
+        """Under which key the words of the claim that is edited are marked."""
+        return self._mark
+
     def show_cards(self) -> None:
         """Go back to the cards."""
         self.setCurrentWidget(self._pane)
@@ -149,6 +197,7 @@ class Right(QStackedWidget):
     ) -> None:
         """Open the editor on a draft."""
         self._key = suggestion.key if suggestion is not None else ""
+        self._mark = self._key or (f"claim:{claim}" if claim else NEW)
         self.kind = draft.claim.kind.value
         editor = self.editor()
         self.setCurrentWidget(editor)
@@ -160,7 +209,7 @@ class Right(QStackedWidget):
 
     def resume(self, source: int) -> bool:
         """Open the draft of this source that was left unfinished, if there is one."""
-        self._key = ""
+        self._key, self._mark = "", NEW
         if not self.editor().resume(source):
             return False
         self.setCurrentWidget(self._editor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
@@ -64,6 +65,9 @@ class CardColumn(QWidget):
         self._anchors: list[float] = []
         self._heights: list[int] = []
         self._tops: list[float] = []
+        self._shown: list[Card] = []  # those of the part of the text that is shown
+        self._now = -1  # the place of the current card among them
+        self._level: float | None = None  # where it stands; None: to be placed anew
         self._compact = False
         self._pushed = 0.0  # how far the wheel took the cards beyond the text
         self._later = QTimer(self)
@@ -89,10 +93,14 @@ class CardColumn(QWidget):
             card.key: cardpaint.state_words(card, place.get(card.key, 0), len(wished))
             for card in cards
         }
-        self.set_current(current)
+        self._turn_to(current)
 
     def set_current(self, key: str) -> None:
         """Make this card current; it is told to a screen reader."""
+        if key != self._current:
+            self._turn_to(key)
+
+    def _turn_to(self, key: str) -> None:
         changed = key != self._current
         self._current, self._pushed = key, 0.0
         card = self.current
@@ -124,6 +132,8 @@ class CardColumn(QWidget):
         self._anchors = [
             self._reader.height_of(card.start) if card.spans else page - 60 for card in seen
         ]
+        self._now = next((n for n, c in enumerate(seen) if c.key == self._current), -1)
+        self._level = None
         self._place()
 
     def rect_of(self, key: str) -> QRect:
@@ -142,8 +152,8 @@ class CardColumn(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The cards in view; the current one last, for it may lie over others."""
         painter = QPainter(self)
-        order = sorted(range(len(self._shown)), key=lambda n: self._shown[n].key == self._current)
-        for n in order:
+        order = self._in_view(event.rect())
+        for n in sorted(order, key=lambda n: self._shown[n].key == self._current):
             rect, card = self._rect(n), self._shown[n]
             if rect.intersects(event.rect()):
                 cardpaint.paint(
@@ -222,13 +232,12 @@ class CardColumn(QWidget):
 
     # inside
 
-    _shown: Sequence[Card] = ()
-
     def _button(self, name: str) -> QPushButton:
         button = QPushButton(self._bar)
         button.setObjectName(f"card.{name}")
         pressed: Callable[[], None] = lambda: self.did_press.emit(name)  # noqa: E731
         button.clicked.connect(pressed)
+        button.setStyleSheet("QPushButton { padding: 4px 8px; }")
         theme.role(button, "primary" if name == "accept" else "")
         return button
 
@@ -261,11 +270,14 @@ class CardColumn(QWidget):
         return height
 
     def _place(self) -> None:
-        now = next((n for n, c in enumerate(self._shown) if c.key == self._current), -1)
-        anchors = list(self._anchors)
-        if now >= 0:
-            anchors[now] = self._within(anchors[now], self._heights[now])
-        self._tops = placed(anchors, self._heights, current=now)
+        now = self._now
+        level = self._within(self._anchors[now], self._heights[now]) if now >= 0 else 0.0
+        if self._level != level:
+            self._level = level
+            anchors = list(self._anchors)
+            if now >= 0:
+                anchors[now] = level
+            self._tops = placed(anchors, self._heights, current=now)
         if now >= 0:
             inner = self._rect(now).adjusted(cardpaint.PAD, 0, -cardpaint.PAD, -cardpaint.PAD)
             high = self._bar.heightForWidth(inner.width())
@@ -285,11 +297,16 @@ class CardColumn(QWidget):
         top = self._tops[n] - self._reader.verticalScrollBar().value() + self._pushed
         return QRect(GAP, round(top), self._width(), self._heights[n])
 
+    def _in_view(self, area: QRect) -> range:
+        """The cards that may meet ``area``: there may be thousands, and few are in view."""
+        shift = self._reader.verticalScrollBar().value() - self._pushed
+        first = bisect_right(self._tops, area.top() + shift) - 1
+        return range(max(0, first), bisect_right(self._tops, area.bottom() + shift + 1))
+
     def _at(self, y: int) -> Card | None:
-        for n, card in enumerate(self._shown):
-            rect = self._rect(n)
-            if rect.top() <= y <= rect.bottom():
-                return card
+        for n in self._in_view(QRect(0, y, 1, 1)):
+            if self._rect(n).top() <= y <= self._rect(n).bottom():
+                return self._shown[n]
         return None
 
     def _push(self, by: float) -> None:

@@ -39,7 +39,13 @@ def lines_of(card: Card, *, compact: bool, current: bool) -> list[Line]:
         found.append(Line(" · ".join(part for part in (card.facts or card.type,) if part)))
         found.append(Line(card.voices))
     else:
-        texts = (card.type, card.facts, *card.more, _("says so: {chain}").format(chain=card.voices))
+        kind_of_thing = card.type if card.when else f"{card.type} · {_('date not stated')}"
+        texts = (
+            kind_of_thing.strip(" ·"),
+            card.facts,
+            *card.more,
+            _("says so: {chain}").format(chain=card.voices),
+        )
         found += [Line(words, most) for words in texts if words]
         if card.reason:
             found.append(Line(_("why: {reason}").format(reason=card.reason), most))
@@ -73,6 +79,11 @@ def spoken(card: Card, state: str) -> str:
 
 def height_of(card: Card, width: int, *, compact: bool, current: bool) -> int:
     """How high the card is at ``width`` pixels, without its buttons."""
+    return _height(card, width, compact, current, theme.ui_font().pointSizeF())
+
+
+@lru_cache(maxsize=8000)
+def _height(card: Card, width: int, compact: bool, current: bool, _points: float) -> int:
     inner = width - 2 * PAD
     height = 2 * PAD + chip_size("X", _chip_font()).height()
     for line in lines_of(card, compact=compact, current=current):

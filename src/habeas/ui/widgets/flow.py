@@ -39,8 +39,10 @@ class Flow(QWidget):
         return self._arrange(width, move=False)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """As high as it is now."""
-        return QSize(self.width(), self.heightForWidth(self.width()))
+        """All buttons in one row."""
+        widths = [button.sizeHint().width() for button in self._buttons if not button.isHidden()]
+        width = sum(widths) + _GAP * max(0, len(widths) - 1)
+        return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """One button wide."""

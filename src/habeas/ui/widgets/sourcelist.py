@@ -50,11 +50,11 @@ def about(row: dict[str, Any]) -> str:
     secret = ""
     if row["confidentiality"] != "public":
         secret = vocabulary.label("confidentiality", row["confidentiality"]).lower()
-    return " · ".join(part for part in (secret, _short(row["published"]), told) if part)
+    return " · ".join(part for part in (secret, short_day(row["published"]), told) if part)
 
 
-def _short(published: str) -> str:
-    """A day of publication in few letters; what is no single day as it is written."""
+def short_day(published: str) -> str:
+    """A day in few letters; what is no single day as it is written."""
     from babel.dates import format_date
 
     try:
@@ -197,10 +197,12 @@ class _TwoLines(QStyledItemDelegate):
 
 
 def _fitted(metrics: QFontMetrics, words: str, rest: str, width: int) -> str:
-    """``words`` shortened so that ``rest`` has room; ``rest`` too where even that is too long."""
+    """``words`` shortened so that ``rest`` has room; ``rest`` alone if next to none is left."""
     right = Qt.TextElideMode.ElideRight
-    room = max(width - metrics.horizontalAdvance(rest), width // 4)
-    return metrics.elidedText(metrics.elidedText(words, right, room) + rest, right, width)
+    room = width - metrics.horizontalAdvance(rest)
+    if room < width // 4 and rest:
+        return metrics.elidedText(rest.removeprefix(" · "), right, width)
+    return metrics.elidedText(words, right, room) + rest
 
 
 def _fonts() -> tuple[Any, Any]:
