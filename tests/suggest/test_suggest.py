@@ -296,6 +296,12 @@ def test_an_article_is_read_in_well_under_a_fifth_of_a_second() -> None:
     assert best < 0.2
 
 
+def test_a_text_ten_times_as_long_takes_about_ten_times_as_long() -> None:
+    text, _ = article()
+    short, long = _seconds(text), _seconds("\n".join([text] * 10))
+    assert long < 40 * short + 0.2
+
+
 def _seconds(text: str) -> float:
     started = time.perf_counter()
     read(text)

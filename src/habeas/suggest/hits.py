@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from habeas.domain.claim import Assertion, Kind
 from habeas.domain.draft import Span
-from habeas.suggest import fields, voices
+from habeas.suggest import voices
 from habeas.suggest.clauses import Clause
 from habeas.suggest.fields import Found
 from habeas.suggest.found import Mention
@@ -76,9 +77,7 @@ def find(reading: Reading) -> list[Hit]:
         elif not chosen:
             found += _suspicion(reading, index, clause)
     found = _carried_on(reading, found)
-    found = _reasoned(reading, _joined(found))
-    found += _figures(reading, found)
-    return sorted(found, key=lambda hit: (hit.spans[0].start, hit.spans[0].end, hit.rule.type))
+    return _reasoned(reading, _joined(found))
 
 
 def _chosen(reading: Reading, clause: Clause) -> list[tuple[Rule, str]]:
@@ -120,16 +119,16 @@ def _reach(page: Page, clause: Clause) -> Span:
     return Span(clause.start, clause.end)
 
 
+def _from(one: Attribution) -> int:
+    return one.start
+
+
 def _speaker_start(reading: Reading, start: int) -> int:
     """Where the words that name the speaker start, if they stand right before ``start``."""
-    for one in reading.said:
-        if (
-            one.said
-            and not one.inferred
-            and 0 <= start - one.end <= 3
-            and one.sort in ("strong", "weak")
-        ):
-            return one.start
+    index = bisect_left(reading.said, start, key=_from)
+    for one in reversed(reading.said[max(0, index - 4) : index]):
+        if one.said and not one.inferred and 0 <= start - one.end <= 3:
+            return one.start if one.sort in ("strong", "weak") else start
     return start
 
 
@@ -257,58 +256,3 @@ def _reasoned(reading: Reading, found: list[Hit]) -> list[Hit]:
             continue
         out.append(hit)
     return out
-
-
-def _figures(reading: Reading, found: list[Hit]) -> Iterator[Hit]:
-    """Counts and levels that no other claim has taken as its own number."""
-    page, book = reading.page, reading.book
-    taken = {
-        figure.start
-        for hit in found
-        if hit.kind not in (Kind.STATEMENT, Kind.FIGURE)
-        for figure in [fields.quantity(page, book, reading.found, hit.spans[0])[1]]
-        if figure
-    }
-    for figure in reading.found.figures:
-        index = next(
-            (i for i, c in enumerate(reading.clauses) if c.start <= figure.start < c.end), -1
-        )
-        if index < 0 or figure.start in taken:
-            continue
-        sentence = page.sentences[reading.clauses[index].sentence]
-        name = fields.figure_type(page, book, figure, sentence)
-        if not name or (name == "figure/prisoners" and not _is_level(reading, figure, index)):
-            continue
-        end = _whole(page, figure, sentence)
-        words = " ".join(page.text[figure.start : figure.end].split())
-        rule = replace(book.rules[0], type=name, agent="", patient="", stage="", assertion="")
-        span = Span(_counted_from(page, figure, sentence, name), end)
-        yield Hit(rule, (span,), index, reading.clauses[index].sentence, words, figure=figure)
-
-
-def _is_level(reading: Reading, figure: Mention, index: int) -> bool:
-    clause = reading.clauses[index]
-    return (
-        reading.book.words["level"].search(reading.page.low, clause.start, figure.start) is not None
-    )
-
-
-def _counted_from(page: Page, figure: Mention, sentence: Span, name: str) -> int:
-    if name != "figure/population":
-        return figure.start
-    before = re.search(
-        r"\b(?:the |a )?(?:country|nation|state|population) of (?:some |about )?$",
-        page.low[sentence.start : figure.start],
-    )
-    return sentence.start + before.start() if before else figure.start
-
-
-def _whole(page: Page, figure: Mention, sentence: Span) -> int:
-    tail = re.match(
-        r"\s+(?:of|with|from)\s+(?:the\s+)?(?:virus|disease|covid-19|coronavirus)\b",
-        page.low[figure.end : sentence.end],
-    )
-    if tail:
-        return figure.end + tail.end()
-    counted = fields.COUNTED_WORDS.match(page.low, figure.end, sentence.end)
-    return counted.end() if counted and not figure.value.get("unit") else figure.end

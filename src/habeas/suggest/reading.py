@@ -10,6 +10,7 @@ from habeas.suggest import (
     attributions,
     claims,
     clauses,
+    counting,
     dates,
     figures,
     hits,
@@ -50,7 +51,8 @@ def suggest(text: str, *, language: str, published: str, known: Known) -> list[S
     read = _read(text, language=language, published=published, known=known)
     if read is None:
         return []
-    found = hits.find(read)
+    told = hits.find(read)
+    found = sorted([*told, *counting.find(read, told)], key=_place)
     drafts = [claims.draft(read, hit) for hit in found]
     keys = _keys(text, found)
     return [
@@ -74,6 +76,10 @@ def _read(text: str, *, language: str, published: str, known: Known) -> Reading 
         named,
     )
     return Reading(page, book, found, said, clauses.cut(page, book, said), dict(talk.doubt))
+
+
+def _place(hit: Hit) -> tuple[int, int, str]:
+    return hit.spans[0].start, hit.spans[0].end, hit.rule.type
 
 
 def _ordered(found: list[Mention]) -> list[Mention]:
