@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -12,6 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
     QTextBlock,
     QTextBlockFormat,
     QTextCursor,
@@ -62,6 +64,9 @@ class Reader(QTextEdit):
         self._pieces: dict[int, list[Piece]] = {}
         self._current = ""
         self._pressed = QPoint()
+        # A place is often asked for before the window has its size: it is held until one scrolls.
+        self._held: Callable[[], None] | None = None
+        self._settling = False
         self._set_up()
 
     def _set_up(self) -> None:
@@ -86,7 +91,7 @@ class Reader(QTextEdit):
 
     def show_text(self, text: str) -> None:
         """Show another text from its beginning, without marks."""
-        self._text, self._parts = text, parts_of(text)
+        self._text, self._parts, self._held = text, parts_of(text), None
         self._marks = ()
         self._lay_out_part(0)
 
@@ -152,8 +157,24 @@ class Reader(QTextEdit):
 
     def reveal(self, start: int, end: int) -> None:
         """Turn and scroll to these words, unless they are in view already."""
-        part = next((n for n, (a, b) in enumerate(self._parts) if a <= start < b), self._part)
-        self.turn_to(part)
+        self._go(partial(self._bring_into_view, start, end))
+
+    def put_at_top(self, at: int) -> None:
+        """Turn and scroll so that the line with ``at`` is the first in view."""
+        self._go(partial(self._bring_to_top, at))
+
+    def _go(self, move: Callable[[], None]) -> None:
+        self._settling = True
+        move()
+        self._settling = False
+        self._held = move
+
+    def _bring_to_top(self, at: int) -> None:
+        self._turn_to_part_with(at)
+        self.verticalScrollBar().setValue(round(self.height_of(at)))
+
+    def _bring_into_view(self, start: int, end: int) -> None:
+        self._turn_to_part_with(start)
         top = self.height_of(start)
         bottom = self.height_of(min(max(start, end - 1), self.bounds[1]))
         below = bottom + self._line()
@@ -174,12 +195,6 @@ class Reader(QTextEdit):
         """Whether the part that is shown holds this place."""
         first, last = self.bounds
         return first <= at < last or at == last == len(self._text)
-
-    def put_at_top(self, at: int) -> None:
-        """Turn and scroll so that the line with ``at`` is the first in view."""
-        part = next((n for n, (a, b) in enumerate(self._parts) if a <= at < b), self._part)
-        self.turn_to(part)
-        self.verticalScrollBar().setValue(round(self.height_of(at)))
 
     def first_seen(self) -> int:
         """The place at the top of what is in view."""
@@ -211,10 +226,22 @@ class Reader(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the column in the middle of its space."""
+        self._settling = True
         self._centre()
         super().resizeEvent(event)
         self._fit_head()
+        if self._held is not None:
+            self._go(self._held)
+        self._settling = False
         self.did_lay_out.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Stay where the reader was sent before there was a window: Qt would go to the caret."""
+        self._settling = True
+        super().showEvent(event)
+        if self._held is not None:
+            self._go(self._held)
+        self._settling = False
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow the theme and the size of words."""
@@ -321,6 +348,9 @@ class Reader(QTextEdit):
         found.sort(key=lambda pair: pair[0])
         return list({mark.key: mark for _length, mark in found}.values())
 
+    def _turn_to_part_with(self, at: int) -> None:
+        self.turn_to(next((n for n, (a, b) in enumerate(self._parts) if a <= at < b), self._part))
+
     def _line(self) -> float:
         return QFontMetricsF(self.font()).height()
 
@@ -358,6 +388,8 @@ class Reader(QTextEdit):
 
     def _scrolled(self, value: int) -> None:
         self._head.move(0, -value)
+        if not self._settling:
+            self._held = None
         self.did_scroll.emit()
 
     def _sized(self, _size: object) -> None:
