@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -12,39 +11,7 @@ from habeas.domain.claim import Assertion, Kind, Stage
 from habeas.domain.voice import Wording
 from habeas.domain.when import Holding
 from habeas.suggest import Suggestion, suggest
-
-ARTICLE = Path(__file__).parents[1] / "files" / "articles" / "valdoria.txt"
-PUBLISHED = "2031-05-12"
-
-# What a careful reader takes from the article: type, and words that the passage must hold.
-LISTED = [
-    ("incident/killing", "more than 30 people"),
-    ("figure/homicides", "34 recent homicides"),
-    ("measure/emergency", "declared an emergency"),
-    ("statement/announcement", "presented the plan"),
-    ("statement/allegation", "band leaders gave the order"),
-    ("condition/crowding", "squeezed against each other"),
-    ("condition/overcrowding", "overcrowding"),
-    ("condition/protection", "masks"),
-    ("measure/confinement", "total confinement for 24 hours"),
-    ("measure/search", "soldiers are searching their cells"),
-    ("measure/emergency", "A maximum emergency applies"),
-    ("measure/search", "Peña Gris"),
-    ("measure/use-of-force", "lethal force"),
-    ("measure/alert", "red alert"),
-    ("measure/suspension", "halted until further notice"),
-    ("measure/light", "no daylight"),
-    ("statement/harsher-measures", "Tougher measures"),
-    ("measure/lockdown", "nationwide lockdown"),
-    ("measure/penalty", "faces imprisonment"),
-    ("statement/criticism", "condemned these rules"),
-    ("ruling/release", "ordered the release"),
-    ("incident/unlawful-detention", "unlawfully detained"),
-    ("statement/answer", "the police have the power"),
-    ("figure/population", "4.3 million inhabitants"),
-    ("figure/covid-19-cases", "512 infections"),
-    ("figure/covid-19-deaths", "eleven deaths"),
-]
+from valdoria import ARTICLE, LISTED, PUBLISHED
 
 
 @cache
@@ -144,6 +111,8 @@ def test_present_tense_without_a_date_holds_on_the_day_the_source_speaks() -> No
     assert (halt.when.edtf, halt.when.holding) == ("/..", Holding.SOURCE_DAY)
     assert halt.duration.words == "until further notice"
     assert (alert.scope.places_low, alert.scope.places_high) == (5, 5)
+    assert halt.scope.place_class == alert.scope.place_class != ""
+    assert halt.scope.words == "there"
 
 
 def test_no_day_is_invented_for_what_has_none() -> None:

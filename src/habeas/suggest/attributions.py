@@ -16,6 +16,10 @@ from habeas.suggest.spoken import Attribution
 _THAT = re.compile(
     r"[,:]?\s*(?:(?:reports\s+|claims\s+|accusations\s+|allegations\s+|rumou?rs\s+)?that\b|\s(?:\d|at\s+least|more\s+than|a\s+total)|[\"“:])|\s*:"
 )
+_WHEN_SAID = re.compile(
+    r"^\s+(?:on\s+(?:\w+day|\d+\s+\w+|\w+\s+\d+)|today|yesterday|earlier|late|last\s+\w+)(?=\s*[.,])"
+)
+_RELATIVE = re.compile(r",\s+(?:whose|who|which|when|where|as)\b")
 _OUTLETS = re.compile(r"((?:\(\*?[A-Z][^()\n]{1,40}\)\s*)+)$")
 _HANDLE_SAYS = re.compile(r"\.?(@\w{2,30}):")
 # From such a word on the writer speaks again, not the picture.
@@ -147,7 +151,8 @@ def _inverted(
     words = page.low[source.start : source.end].split()
     if not 1 <= len(words) <= subjects.MAX_WORDS or words[0] in ("that", "in", "on", "to", "it"):
         return None
-    if page.text[end : end + 1] == "," and not speech.finite.search(page.low, end, sentence.end):
+    apposed = page.text[end : end + 1] == "," and not _RELATIVE.match(page.low, end)
+    if apposed and not speech.finite.search(page.low, end, sentence.end):
         tail = trimmed(page.text, end, sentence.end, ".")
         shown = tail.end if tail.end - source.start < 110 else source.end
     else:
@@ -178,7 +183,7 @@ def _plain(
     if source is None or not subjects.can_speak(page, speech, names, source, sort):
         return None
     end, medium = _tail(page, speech, hit, lemma, sentence.end)
-    behind = page.low[end : sentence.end]
+    behind = _WHEN_SAID.sub("", page.low[end : sentence.end])
     last = not behind.strip(" .\n") or (
         behind.lstrip().startswith((".", '"', "“")) and not behind.strip(' .,:"“\n')
     )

@@ -23,7 +23,7 @@ def draft(reading: Reading, hit: Hit) -> Draft:
     clause = reading.clauses[hit.clause] if hit.figure and hit.kind is Kind.FIGURE else None
     around = Span(clause.start, clause.end) if clause else span
     if hit.kind is not Kind.FIGURE and hit.kind is not Kind.STATEMENT:
-        quantity, _ = fields.quantity(page, book, found, span)
+        quantity, _ = fields.quantity(page, book, found, span, hit.rule.type)
     grounds = fields.grounds(page, book, span) if hit.kind is not Kind.FIGURE else Grounds()
     if hit.grounds and not grounds.purpose:
         grounds = replace(grounds, purpose=fields.grounds(page, book, hit.grounds).purpose)

@@ -22,7 +22,7 @@ def find(reading: Reading, found: list[Hit]) -> Iterator[Hit]:
         figure.start
         for hit in found
         if hit.kind not in (Kind.STATEMENT, Kind.FIGURE)
-        for figure in [fields.quantity(page, book, reading.found, hit.spans[0])[1]]
+        for figure in [fields.quantity(page, book, reading.found, hit.spans[0], hit.rule.type)[1]]
         if figure
     }
     starts = [clause.start for clause in reading.clauses]

@@ -100,16 +100,17 @@ def duration(page: Page, found: Found, span: Span) -> Duration:
     return Duration()
 
 
-def quantity(page: Page, book: Book, found: Found, span: Span) -> tuple[Quantity, Mention | None]:
-    """How many people the clause is about, and the figure that says so."""
+def quantity(
+    page: Page, book: Book, found: Found, span: Span, type_: str
+) -> tuple[Quantity, Mention | None]:
+    """How many people a claim of ``type_`` is about, and the figure that says so."""
+    deadly = type_ in ("incident/killing", "incident/death-in-custody")
     for one in within(found.figures, span):
-        words = page.low[one.start : one.end]
-        if figure_type(page, book, one, span) in (
-            "",
-            "figure/prisoners",
-            "figure/arrests",
-            "figure/hostages",
-        ) and book.words["person_unit"].search(words):
+        counted = figure_type(page, book, one, span)
+        people = book.words["person_unit"].search(page.low, one.start, one.end)
+        if people and counted in ("", "figure/prisoners", "figure/arrests", "figure/hostages"):
+            return as_quantity(page, one), one
+        if deadly and counted in ("figure/deaths", "figure/homicides"):
             return as_quantity(page, one), one
     return Quantity(), None
 

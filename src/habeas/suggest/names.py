@@ -71,7 +71,10 @@ def _listed(page: Page, names: Mapping[str, Any]) -> Iterator[Mention]:
         if page.text[hit.start()].isupper():
             yield mention("place", *hit.span(), "country", page.text[hit.start() : hit.end()])
     for hit in pattern(names["bodies"]).finditer(page.low):
-        yield mention("actor", *hit.span(), "organisation", page.text[hit.start() : hit.end()])
+        words = page.text[hit.start() : hit.end()]
+        kind = "office" if "office" in hit.group() else "organisation"
+        kind = "group" if hit.group().endswith("groups") else kind
+        yield mention("actor", *hit.span(), kind, words)
 
 
 def _capitalised(page: Page, names: Mapping[str, Any]) -> Iterator[Mention]:

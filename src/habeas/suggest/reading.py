@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from habeas.suggest import (
     attributions,
+    carrying,
     claims,
     clauses,
     counting,
@@ -53,7 +54,7 @@ def suggest(text: str, *, language: str, published: str, known: Known) -> list[S
         return []
     told = hits.find(read)
     found = sorted([*told, *counting.find(read, told)], key=_place)
-    drafts = [claims.draft(read, hit) for hit in found]
+    drafts = carrying.carried(read, found, [claims.draft(read, hit) for hit in found])
     keys = _keys(text, found)
     return [
         Suggestion(draft, draft.claim.reason, key)

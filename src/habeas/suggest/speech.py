@@ -32,7 +32,7 @@ class Speech:
 
 _AUXILIARY = (
     r"\b(?:is|are|was|were|has|have|had|will|would|must|can|could|may|might|should|does|did|do|began|"
-    r"remains?|remained|made|took|went|came|led|held|left|gave|said|says|told|\w{3,}ed)\b"
+    r"remains?|remained|made|took|went|came|led|held|left|gave|said|says|told|\w{2,}ed)\b"
 )
 
 
@@ -55,7 +55,7 @@ def patterns(language: str) -> Speech:
     kinds = "post|tweet|message|statement|interview|video"
     post = rf"(?:\s+in\s+an?\s+(?:\w+\s+)?(?:{kinds}))?(?:\s+{medium})?"
     made = rf"(?:\s+(?:\w+\s+)?{any_of(evidence['made'])})?"
-    by = r"(?:\s+by\s+((?:(?!\b(?:which|that|who)\b)[^,;.\"]){2,60}?))?"
+    by = r"(?:\s+(?:by|from)\s+((?:(?!\b(?:which|that|who)\b)[^,;.\"]){2,60}?))?"
     before = rf"(?:\b{any_of(evidence['before'])}\s+)?"
     return Speech(
         verb=re.compile(rf"(?<![\w-]){any_of(lemma)}(?![\w-])"),

@@ -15,7 +15,8 @@ _BE = re.compile(
 )
 _WHO = re.compile(r"\b(?:who|which|whom|what|whose)\s*$")
 _BOUNDARY = re.compile(
-    r"[;:\"“”()\[\]>*]|--+|\s[–—]\s|\b(?:that|while|because|when|where|although|as|if|but|after|which)\b"
+    r"[;:\"“”\[\]>*]|\((?![\w .-]{1,15}\))|(?<=[^()]{16})\)|--+|\s[–—]\s"
+    r"|\b(?:that|while|because|when|where|although|as|if|but|after|which)\b"
 )
 _EARLY = re.compile(
     r"(?:on|last|this)\s+(?:\w+\s+)?(?:\w+day|morning|evening|night|week|month|year)\s+"
@@ -30,7 +31,7 @@ def subject(page: Page, speech: Speech, sentence: Span, verb: int) -> Span | Non
         return None
     filler = speech.fillers.search(low, sentence.start, verb)
     stop = filler.start() if filler else verb
-    comma = "," in low[stop:verb]
+    comma = "," in low[stop:verb] and "however" not in low[stop:verb]
     if stop <= sentence.start or _WHO.search(low, max(sentence.start, stop - 8), stop):
         return None
     start = sentence.start
@@ -113,6 +114,7 @@ def _heads(page: Page) -> set[int]:
 def speaker_name(page: Page, names: list[Mention], source: Span) -> str:
     """The person at the end of the words, else the words themselves."""
     written = re.sub(r"\s+", " ", page.text[source.start : source.end])
+    written = re.split(r",\s+(?:citing|quoting)\b", written)[0]
     for one in within(names, source):
         if one.value.get("kind") != "person":
             continue
