@@ -33,7 +33,7 @@ FULL = Draft(
         when=When("2021-03-22/..", "since 22 March", Holding.EVERY_DAY, began=True),
         duration=Duration(words="for 24 hours", iso="PT24H", unclear=True),
         scope=Scope(place_class="seven prisons", places_low=7, places_high=7),
-        quantity=Quantity(Decimal("6350000"), None, Decimal("6.4E+6"), "people", True, "6.4 million"),
+        quantity=Quantity(Decimal("6350000"), None, Decimal("6.4E+6"), "people", True, "6.4m"),
         grounds=Grounds("to find the origin", "", "decree 9"),
         note="línea\nsegunda",
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,7 @@ from habeas.ui.widgets.claimeditor import ClaimEditor
 # The screen that draws nothing cannot raise a list or hold the keyboard for it.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 KEY = Qt.Key
+NO = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 TEXT = (
@@ -118,7 +120,7 @@ class Room:
     def error(self, field: str) -> str:
         return self.editor.form.rows[field].error
 
-    def press(self, key: Qt.Key, more: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    def press(self, key: Qt.Key, more: Qt.KeyboardModifier = NO) -> None:
         """Press a key where the focus is."""
         self.bot.keyClick(self.focus(), key, more)
 
@@ -344,16 +346,17 @@ def test_tab_goes_from_top_to_bottom_and_comes_to_every_field(room):
         seen.append(held)
         room.press(KEY.Key_Tab)
 
+    QApplication.processEvents()
     heights = [
         one.mapTo(room.editor.form, QPoint(0, one.height() // 2)).y()
         for one in seen
         if room.editor.form.isAncestorOf(one)
     ]
 
-    print(heights)
-    assert all(after > before - 8 for before, after in zip(heights, heights[1:], strict=False))
+    assert all(after > before - 8 for before, after in pairwise(heights))
     for row in room.editor.form.rows.values():
-        assert any(one is row.editor or row.editor.isAncestorOf(one) for one in seen), row.label.text()
+        reached = [one for one in seen if one is row.editor or row.editor.isAncestorOf(one)]
+        assert reached, row.label.text()
     assert all(one.accessibleName() or getattr(one, "text", str)() for one in seen)
 
 
@@ -661,6 +664,76 @@ def test_undoing_the_claim_that_is_being_corrected_leaves_the_editor(room):
     assert not room.editor.is_open
 
 
+def test_values_that_were_typed_and_read_come_back_as_they_were_typed(room):
+    number = accepted(room, FULL)
+    room.open(claiming.draft_of(room.desk.case, number), claim=number)
+    room.press(KEY.Key_D, CTRL)
+    room.type("when", "22 April")
+    room.type("duration", "15 days")
+    room.button("Not clear which").setFocus()
+    room.press(KEY.Key_Space)
+    room.press(KEY.Key_Escape)
+
+    assert room.editor.resume(room.source)
+
+    claim = room.editor.form.read().claim
+    assert room.editor.claim == number
+    assert (claim.when.words, claim.when.edtf) == ("22 April", "2021-04-22")
+    assert (claim.duration.iso, claim.duration.unclear) == ("P15D", False)
+
+
+def test_the_same_words_marked_wider_are_another_draft(room):
+    room.open()
+    room.type("summary", "Narrow")
+
+    room.open(replace(DRAFT, spans=(Span(0, 60),)))
+
+    assert room.editor.form.read().spans == (Span(0, 60),)
+    assert room.line("summary").toPlainText() == DRAFT.claim.summary
+
+
+def test_a_half_filled_correction_of_a_claim_that_is_gone_is_not_resumed(room):
+    number = accepted(room)
+    room.open(claiming.draft_of(room.desk.case, number), claim=number)
+    room.type("summary", "Half")
+    room.press(KEY.Key_Escape)
+    room.desk.undo()
+
+    assert not room.editor.resume(room.source)
+
+
+def test_a_link_to_a_claim_that_was_withdrawn_is_refused_beside_it(room):
+    other = accepted(room, FULL)
+    room.open(replace(DRAFT, links=(DraftLink("about", other),)))
+    room.desk.undo()
+
+    room.press(KEY.Key_Return, CTRL)
+
+    assert "withdrawn" in room.error("links")
+    assert room.claims() == []
+
+
+def test_undoing_the_source_leaves_the_editor(room):
+    room.open()
+
+    with room.bot.waitSignal(room.editor.did_cancel):
+        room.desk.undo()
+
+    assert not room.editor.is_open
+
+
+def test_escape_closes_an_open_list_before_it_leaves_the_editor(room):
+    room.open(Draft(claim=Claim(kind=Kind.INCIDENT), spans=(KILLED,)))
+    line = room.line("type")
+    room.bot.keyClicks(line, "kill")
+    room.bot.waitUntil(lambda: line.completer().popup().isVisible())
+
+    room.bot.keyClick(line.completer().popup(), KEY.Key_Escape)
+
+    assert not line.completer().popup().isVisible()
+    assert room.editor.is_open
+
+
 # --- looks
 
 
@@ -684,7 +757,7 @@ def test_the_wheel_scrolls_and_changes_no_value(room):
     before = combo.currentIndex()
     wheel = QWheelEvent(
         QPointF(5, 5), combo.mapToGlobal(QPointF(5, 5)), QPoint(0, -120), QPoint(0, -120),
-        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        Qt.MouseButton.NoButton, NO, Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
     QApplication.sendEvent(combo, wheel)
 

@@ -58,6 +58,7 @@ class EventField(QWidget):
     def propose(self, proposals: Sequence[Proposal]) -> None:
         """Offer these events; the user's own choice stays."""
         self._proposals = list(proposals)
+        self.rows["event"].set_error("")
         self._show()
 
     @property
@@ -102,6 +103,7 @@ class EventField(QWidget):
 
     def _picked(self) -> None:
         self._chosen, self._picked_now = self.value(), True
+        self.rows["event"].set_error("")
         self._tell()
         self.did_edit.emit()
 

@@ -44,13 +44,17 @@ class Line(QLineEdit):
 
 
 class Lines(QPlainTextEdit):
-    """A text that is as high as its words, up to ``most`` lines; Tab leaves it."""
+    """A text that is as high as its words, up to ``most`` lines; Tab leaves it.
+
+    With ``lines`` "one" it wraps but holds no line ends of its own; with "many" it may.
+    """
 
     def __init__(
-        self, name: str = "", *, least: int = 1, most: int = 6, parent: QWidget | None = None
+        self, name: str = "", *, least: int = 1, most: int = 6, lines: str = "one"
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._given, self._shown, self._least, self._most = "", "", least, most
+        self._many = lines == "many"
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -89,8 +93,8 @@ class Lines(QPlainTextEdit):
             self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """A text of one line at least holds no line ends."""
-        if self._most <= 3 and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """A text of one line takes no line ends."""
+        if not self._many and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.ignore()
             return
         super().keyPressEvent(event)
@@ -126,6 +130,7 @@ class Combo(QComboBox):
     def __init__(self, name: str = "", *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        self.setToolTip(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

@@ -51,6 +51,7 @@ class Form(QWidget):
         self.rows: dict[str, FieldRow] = {}
         for group in (*self._first, *self._second):
             self.rows |= group.rows
+        self.rows |= self.belongs.rows
         self._lay_out()
         is_form(self)
         for group in (*self._first, *self._second):

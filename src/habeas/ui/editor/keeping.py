@@ -35,8 +35,8 @@ def name_of(draft: Draft, *, claim: int, key: str) -> str:
     """Under which name a half-filled claim of a source is found again."""
     if claim:
         return f"claim {claim}"
-    start = draft.spans[0].start if draft.spans else 0
-    return f"suggestion {key}" if key else f"{draft.claim.kind} at {start}"
+    where = " ".join(f"{span.start}-{span.end}" for span in draft.spans)
+    return f"suggestion {key}" if key else f"{draft.claim.kind} at {where}"
 
 
 def kept(case: Case, source: int) -> dict[str, Half]:

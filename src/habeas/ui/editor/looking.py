@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from habeas.domain.draft import Draft
+from habeas.domain.vocabulary import Term
 from habeas.services import claiming, collecting, drafting, gathering
 from habeas.ui.editor.picking import MOST, Option
 from habeas.ui.jobs import Progress, Work
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 def exists(case: Case, claim: int) -> bool:
     """Whether the claim is still in the record."""
     return bool(case.query("SELECT 1 FROM claim WHERE id = ?", claim))
+
+
+def has_source(case: Case, source: int) -> bool:
+    """Whether the source is still in the record."""
+    return bool(case.query("SELECT 1 FROM source WHERE id = ?", source))
 
 
 def draft_of(case: Case, claim: int) -> Draft:
@@ -64,3 +70,16 @@ def claims(case: Case, typed: str, *, but: int) -> Work:
         rows = case.query("SELECT id, summary FROM claim ORDER BY id DESC LIMIT ?", MOST + 1)
         hits = [(row["id"], row["summary"]) for row in rows]
     return [Option(title, ident) for ident, title in hits if ident != but][:MOST]
+
+
+def own_types(case: Case) -> list[Term]:
+    """The case's own types of claim."""
+    rows = case.query("SELECT * FROM term WHERE scheme = 'types' ORDER BY id")
+    return [
+        Term(
+            id=row["name"],
+            labels={"en": row["label_en"], "es": row["label_es"]},
+            definition={"en": row["definition"], "es": row["definition"]},
+        )
+        for row in rows
+    ]

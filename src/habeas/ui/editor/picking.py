@@ -80,6 +80,14 @@ class PickLine(Line):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.offer(self.options(""), pop=True)
 
+    def close_list(self) -> bool:
+        """Hide the list; False if it was not shown."""
+        popup = self._completer.popup()
+        if popup is None or not popup.isVisible():
+            return False
+        popup.hide()
+        return True
+
     @property
     def offered(self) -> list[Option]:
         """What the list holds now."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from habeas.domain.claim import Claim
 from habeas.domain.draft import Draft
-from habeas.i18n import N_
+from habeas.errors import Refused
+from habeas.i18n import N_, _
 from habeas.services import claiming, drafting, gathering
 from habeas.ui.desk import Desk
 from habeas.ui.editor.event import NEW, NONE
@@ -23,6 +24,7 @@ def save(desk: Desk, half: Half, *, source: int, event: int) -> int:
     ``event`` is the number of an event, NEW or NONE.  A claim that was not changed is not written.
     """
     draft = claiming.checked(half.now)
+    _check_ends(desk, draft, event)
     if half.claim:
         return _correct(desk, half, event=event)
     came = bool(half.key)
@@ -33,6 +35,15 @@ def save(desk: Desk, half: Half, *, source: int, event: int) -> int:
         number = claiming.accept(edit, draft, source=source)
         _gather(edit, number, event)
     return number
+
+
+def _check_ends(desk: Desk, draft: Draft, event: int) -> None:
+    """Refuse links and an event that were taken out of the record meanwhile."""
+    for link in draft.links:
+        if link.to_claim and not desk.case.query("SELECT 1 FROM claim WHERE id = ?", link.to_claim):
+            raise Refused(_("The claim that is linked to was withdrawn. Remove the link."), "links")
+    if event > NEW and not desk.case.query("SELECT 1 FROM event WHERE id = ?", event):
+        raise Refused(_("This event is no longer there. Choose another one."), "event")
 
 
 def _correct(desk: Desk, half: Half, *, event: int) -> int:

@@ -55,10 +55,10 @@ class WhyAndNote(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.purpose = Lines(_("Purpose, in the words of the source"), most=3)
-        self.condition = Lines(_("Condition, in the words of the source"), most=3)
-        self.legal_basis = Lines(_("Basis in law, in the words of the source"), most=3)
-        self.note = Lines(_("Note of your own"), least=2)
+        self.purpose = Lines(_("Purpose, in the words of the source"))
+        self.condition = Lines(_("Condition, in the words of the source"))
+        self.legal_basis = Lines(_("Basis in law, in the words of the source"))
+        self.note = Lines(_("Note of your own"), least=2, lines="many")
         self.rows = {
             name: row(name, getattr(self, name))
             for name in ("purpose", "condition", "legal_basis", "note")

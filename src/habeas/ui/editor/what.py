@@ -34,7 +34,7 @@ class What(QWidget):
         self._types: dict[str, str] = {}  # the type last chosen under each kind
         self.kind = Combo(_("Kind of claim"))
         self.type = PickLine(_("Type of claim"), self._options, opens=list_words())
-        self.summary = Lines(_("What the source claims, in a few words"), most=3)
+        self.summary = Lines(_("What the source claims, in a few words"))
         self.rows = {
             "kind": row("kind", self.kind),
             "type": row("type", self.type),

@@ -63,7 +63,7 @@ class PlaceChips(QWidget):
         self.line = PickLine(_("Name of a place"))
         self.line.setPlaceholderText(_("Add a place"))
         self.line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.line.letters = 12
+        self.line.letters = 15
         self.flow = Flow(self)
         self.flow.addWidget(self.line)
         self.setFocusProxy(self.line)

@@ -8,29 +8,26 @@ from dataclasses import replace
 import shiboken6
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from habeas import vocabulary
 from habeas.domain.claim import Kind
 from habeas.domain.draft import Draft, Span
 from habeas.domain.source import Source
-from habeas.domain.vocabulary import Term
 from habeas.errors import Problem, Refused
 from habeas.i18n import _
 from habeas.services.gathering import Proposal
 from habeas.store.changes import Changes
 from habeas.suggest.found import Suggestion
-from habeas.ui import theme
 from habeas.ui.desk import Desk
 from habeas.ui.editor import keeping, looking, saving
 from habeas.ui.editor.event import NONE
-from habeas.ui.editor.flow import Flow
 from habeas.ui.editor.form import MORE_KEYS, Form
 from habeas.ui.editor.keeping import Half
 from habeas.ui.editor.links import Claims, Found
 from habeas.ui.editor.page import Page
-from habeas.ui.editor.picking import Option
-from habeas.ui.widgets.wrapping import hold_height
+from habeas.ui.editor.panel import Foot, Head, Scroll
+from habeas.ui.editor.picking import Option, PickLine
 
 KEEP_MS = 500  # after the last key
 PROPOSE_MS = 300
@@ -51,6 +48,7 @@ class ClaimEditor(QFrame):
         self._desk, self._page = desk, Page()
         self._half: Half | None = None
         self._name = ""
+        self._proposed_for: tuple[object, ...] = ()
         self._asked = 0  # counts what was asked of the case: only the last answer is wanted
         self.setAccessibleName(_("Claim editor"))
         self.setMinimumWidth(LEAST)
@@ -190,11 +188,11 @@ class ClaimEditor(QFrame):
             text=text,
             language=spoken.language,
             published=spoken.published,
-            types=vocabulary.vocabulary("types").joined(_own_types(self._desk)),
+            types=vocabulary.vocabulary("types").joined(looking.own_types(case)),
             names=lambda table, typed: looking.names(case, table, typed),
             claim=half.claim,
         )
-        self._asked += 1
+        self._asked, self._proposed_for = self._asked + 1, ()
         own = looking.event_of(case, half.claim) if half.claim else None
         chosen = NONE if half.claim and own is None and half.event is None else half.event
         self.form.belongs.begin(own=own, chosen=chosen)
@@ -213,7 +211,9 @@ class ClaimEditor(QFrame):
             now,
             when=opened.when if "when" in typed else now.when,
             quantity=opened.quantity if "quantity" in typed else now.quantity,
-            duration=opened.duration if "duration" in typed else now.duration,
+            duration=replace(opened.duration, unclear=now.duration.unclear)
+            if "duration" in typed
+            else now.duration,
         )
         self.form.fill(replace(half.now, claim=claim), self._page)
         self.form.type_again(typed)
@@ -241,8 +241,12 @@ class ClaimEditor(QFrame):
     def _propose(self) -> None:
         if self._half is None or not self._desk.is_open:
             return
-        self._asked += 1
-        asked, draft, source = self._asked, self.form.read(), self._page.source
+        draft, source = self.form.read(), self._page.source
+        about = (draft.claim.kind, draft.claim.type, draft.claim.when, draft.places)
+        if about == self._proposed_for:
+            return
+        self._proposed_for, self._asked = about, self._asked + 1
+        asked = self._asked
         self._desk.look(
             looking.proposals(self._desk.case, draft, source=source),
             done=lambda found: self._proposed(asked, found),
@@ -265,9 +269,14 @@ class ClaimEditor(QFrame):
     def _changed_elsewhere(self, changes: object) -> None:
         """A claim that was withdrawn elsewhere (undo) is no longer to be edited."""
         half = self._half
-        if half is None or not half.claim or not isinstance(changes, Changes):
+        if half is None or not isinstance(changes, Changes):
             return
-        if not changes.touch("claim", "claim_passage", "voice", "role", "link"):
+        if changes.touch("source") and not looking.has_source(self._desk.case, self._page.source):
+            self._forget()
+            self._shut()
+            self.did_cancel.emit()
+            return
+        if not half.claim or not changes.touch("claim", "claim_passage", "voice", "role", "link"):
             return
         if not looking.exists(self._desk.case, half.claim):
             self._forget()
@@ -290,16 +299,22 @@ class ClaimEditor(QFrame):
     def _shut(self) -> None:
         self._half = None
         self._asked += 1
+        for line in self.findChildren(PickLine):
+            line.close_list()
         self._keeping.stop()
         self._proposing.stop()
         self.did_show_spans.emit(())
 
     def _tell(self, half: Half) -> None:
-        self._title.setText(_("Correct claim") if half.claim else _("New claim"))
+        title = _("Correct claim") if half.claim else _("New claim")
         why = _("Suggested: {reason}").format(reason=half.reason) if half.reason else ""
         back = _("What you had typed is here again.") if half.now != half.opened else ""
-        self._why.setText("\n".join(words for words in (why, back) if words))
-        self._why.setVisible(bool(self._why.text()))
+        self._head.say(title, why, back)
+
+    def _escape(self) -> None:
+        """Close an open list first; leave the editor otherwise."""
+        if not any(line.close_list() for line in self.findChildren(PickLine)):
+            self.cancel()
 
     def _show_focus(self) -> None:
         held = self.form.focusWidget()
@@ -317,7 +332,7 @@ class ClaimEditor(QFrame):
         for keys, run in (
             (SAVE_KEYS, self.save),
             ("Ctrl+Enter", self.save),
-            (CANCEL_KEYS, self.cancel),
+            (CANCEL_KEYS, self._escape),
             (MORE_KEYS, self.toggle_more),
         ):
             self._shortcut(keys).activated.connect(run)
@@ -332,61 +347,19 @@ class ClaimEditor(QFrame):
         return shortcut
 
     def _lay_out(self) -> None:
-        side = theme.GAP * 3 // 2
-        head = QWidget(self)
-        self._title, self._why = QLabel(head), QLabel(head)
-        theme.role(self._title, "title")
-        theme.role(self._why, "hint")
-        self._why.setTextFormat(Qt.TextFormat.PlainText)
-        self._why.setWordWrap(True)
-        top = QVBoxLayout(head)
-        top.setContentsMargins(side, side, side, theme.GAP // 2)
-        top.setSpacing(theme.GAP // 2)
-        top.addWidget(self._title)
-        top.addWidget(self._why)
-        hold_height(head)
-        self._scroll = QScrollArea(self)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self.form)
+        self._head = Head(self)
+        self._scroll = Scroll(self.form, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(head)
+        column.addWidget(self._head)
         column.addWidget(self._scroll, 1)
-        column.addWidget(self._foot())
-
-    def _foot(self) -> QWidget:
-        foot = QWidget(self)
-        line = Flow(foot, gap=theme.GAP)
-        side = theme.GAP * 3 // 2
-        line.setContentsMargins(side, theme.GAP, side, theme.GAP)
-        for words, look, run, keys in (
-            (_("Save"), "primary", self.save, SAVE_KEYS),
-            (_("Cancel"), "", self.cancel, CANCEL_KEYS),
-            (_("Discard"), "flat", self.discard, ""),
-        ):
-            button = QPushButton(words, foot)
-            theme.role(button, look)
-            shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-            button.setToolTip(shown)
-            button.setAccessibleName(words)
-            button.clicked.connect(lambda _on=False, act=run: act())
-            line.addWidget(button)
-        hold_height(foot)
-        return foot
-
-
-def _own_types(desk: Desk) -> list[Term]:
-    """The case's own types of claim."""
-    rows = desk.case.query("SELECT * FROM term WHERE scheme = 'types' ORDER BY id")
-    return [
-        Term(
-            id=row["name"],
-            labels={"en": row["label_en"], "es": row["label_es"]},
-            definition={"en": row["definition"], "es": row["definition"]},
+        foot = Foot(
+            (
+                (_("Save"), "primary", self.save, SAVE_KEYS),
+                (_("Cancel"), "", self.cancel, CANCEL_KEYS),
+                (_("Discard"), "flat", self.discard, ""),
+            ),
+            self,
         )
-        for row in rows
-    ]
+        column.addWidget(foot)
