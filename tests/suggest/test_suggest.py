@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
+import tomllib
 from functools import cache
 
 import pytest
 
+from habeas import paths
 from habeas.domain.claim import Assertion, Kind, Stage
 from habeas.domain.voice import Wording
 from habeas.domain.when import Holding
-from habeas.suggest import Suggestion, suggest
+from habeas.suggest import Suggestion, reasons, rules, suggest
 from valdoria import ARTICLE, LISTED, PUBLISHED
 
 
@@ -152,6 +154,12 @@ def test_links_say_what_answers_punishes_and_criticises_what() -> None:
     assert links(the("statement/allegation")) == {("about", "incident/killing")}
 
 
+def test_what_lifts_a_measure_is_linked_to_it() -> None:
+    ban, lifted = read("Visits were banned in May. The ban on visits was lifted on Sunday.")
+    assert lifted.draft.claim.stage is Stage.LIFTED
+    assert [(link.kind, link.key) for link in lifted.draft.links] == [("lifts", ban.key)]
+
+
 def test_a_purpose_told_in_the_next_words_belongs_to_the_same_claim() -> None:
     one = the("statement/harsher-measures")
     assert len(one.draft.spans) == 2
@@ -275,3 +283,24 @@ def _seconds(text: str) -> float:
     started = time.perf_counter()
     read(text)
     return time.perf_counter() - started
+
+
+def test_every_rule_speaks_in_terms_of_the_vocabulary() -> None:
+    book = rules.load("en")
+    assert book is not None
+    types_, roles_, verbs = (_terms(name) for name in ("types", "roles", "verbs"))
+    assert {rule.type for rule in book.rules} | {name for name, _ in book.figures} <= types_
+    assert {r for rule in book.rules for r in (rule.agent, rule.patient) if r} <= roles_
+    assert set(book.speech["recorded"]) | {"said"} <= verbs
+
+
+def _terms(name: str) -> set[str]:
+    file = paths.resources() / "vocabulary" / f"{name}.toml"
+    return {term["id"] for term in tomllib.loads(file.read_text("utf-8"))["term"]}
+
+
+def test_every_type_that_is_suggested_has_a_reason_in_words() -> None:
+    book = rules.load("en")
+    assert book is not None
+    for name in {rule.type for rule in book.rules} | {name for name, _ in book.figures}:
+        assert name not in reasons.of(name, "words", "")

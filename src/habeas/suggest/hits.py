@@ -127,7 +127,8 @@ def _speaker_start(reading: Reading, start: int) -> int:
     """Where the words that name the speaker start, if they stand right before ``start``."""
     index = bisect_left(reading.said, start, key=_from)
     for one in reversed(reading.said[max(0, index - 4) : index]):
-        if one.said and not one.inferred and 0 <= start - one.end <= 3:
+        between = reading.page.low[one.end : start]
+        if one.said and not one.inferred and len(between) <= 3 and not between.strip(' ,:"“'):
             return one.start if one.sort in ("strong", "weak") else start
     return start
 

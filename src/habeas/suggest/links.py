@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from habeas.domain.claim import Stage
 from habeas.domain.draft import Draft, DraftLink
 from habeas.suggest.hits import Hit, Reading
 
@@ -39,14 +40,24 @@ def linked(reading: Reading, hits: list[Hit], drafts: list[Draft], keys: list[st
     return [
         replace(
             draft,
-            links=tuple(DraftLink(kind, key=keys[to]) for kind, to in _links(reading, hits, index)),
+            links=tuple(
+                DraftLink(kind, key=keys[to])
+                for kind, to in _links(
+                    reading, hits, index, lifted=draft.claim.stage is Stage.LIFTED
+                )
+            ),
         )
         for index, draft in enumerate(drafts)
     ]
 
 
-def _links(reading: Reading, hits: list[Hit], index: int) -> Iterator[tuple[str, int]]:
+def _links(
+    reading: Reading, hits: list[Hit], index: int, *, lifted: bool
+) -> Iterator[tuple[str, int]]:
     name = hits[index].rule.type
+    if lifted:
+        yield from _nearest(hits, index, {name}, "lifts", within=None)
+        return
     if name in _ANSWERS:
         yield from _answers(reading, hits, index)
     if name == "measure/penalty":
