@@ -239,11 +239,11 @@ def test_figures_show_their_latest_value_with_its_day_and_both_where_they_differ
     def labels(day: str) -> list[str]:
         return [entry.label for entry in record.line(day, "Peña Gris").figures]
 
-    assert labels("2020-04-21") == ["Homicides: 10, 20 Apr 2020"]
+    assert labels("2020-04-21") == ["10 – Homicides, 20 Apr 2020"]
     assert labels("2020-04-30") == [
-        "Capacity: 900, 27 Apr 2020",
-        "Homicides: 22, 24 Apr 2020",
-        "Homicides: 24, 24 Apr 2020",
+        "900 – Capacity, 27 Apr 2020",
+        "22 – Homicides, 24 Apr 2020",
+        "24 – Homicides, 24 Apr 2020",
     ]
     capacity = record.line("2020-04-30", "Peña Gris").figures[0]
     assert capacity.detail == "no day stated; the source speaks on Monday 27 April 2020"

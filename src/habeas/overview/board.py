@@ -273,11 +273,11 @@ def _latest_figures(said: Sequence[_Said]) -> tuple[Entry, ...]:
     for group in groups:
         row = group[0].row
         many = row["quantity_words"] or _many(row) or row["summary"]
-        said_so = _("{what}: {many}").format(what=_type_label(row), many=many)
         day = _short_day(group[0].day) if group[0].how == SOURCE_DAY else _short_when(row)
-        label = _("{what}, {day}").format(what=said_so, day=day)
+        # The number first and the doubt last: a chip that is too narrow leaves out the middle.
+        label = _("{many} – {what}, {day}").format(many=many, what=_type_label(row), day=day)
         found.append(_entry(group, _with_doubt(row, label)))
-    return tuple(sorted(found, key=lambda e: folded(e.label)))
+    return tuple(sorted(found, key=lambda e: (e.type, folded(e.label))))
 
 
 def _many(row: Mapping[str, Any]) -> str:

@@ -31,7 +31,7 @@ from habeas.ui.rowmodel import ROW_ROLE, RowModel
 from habeas.ui.widgets.chip import chip_size, paint_chip
 
 Index = QModelIndex | QPersistentModelIndex
-LINES = 2  # of words in a row
+LINES = 2  # of words in a row, unless a table asks for another number
 _ASIDE, _ABOVE = theme.GAP, theme.GAP // 2
 
 
@@ -43,9 +43,12 @@ class RecordTable(QTableView):
     did_open = Signal(int)
     did_sort = Signal(str, bool)
 
-    def __init__(self, model: RowModel, *, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, model: RowModel, *, name: str, lines: int = LINES, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._rows = model
+        self._lines = lines
         self.setModel(model)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -112,14 +115,12 @@ class RecordTable(QTableView):
         column = self._rows.columns[section]
         if column.sort:
             head = self.horizontalHeader()
-            self.did_sort.emit(
-                column.id, head.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
-            )
+            self.did_sort.emit(column.id, head.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder)
 
     def _fit(self) -> None:
         """Widths in letters where there is room; what is over goes to the columns that stretch."""
         metrics = QFontMetrics(theme.ui_font())
-        height = metrics.height() * LINES + 2 * _ABOVE
+        height = metrics.height() * self._lines + 2 * _ABOVE
         if self.verticalHeader().defaultSectionSize() != height:
             self.verticalHeader().setDefaultSectionSize(height)
         letter = metrics.averageCharWidth()
@@ -134,8 +135,8 @@ class RecordTable(QTableView):
 
 
 class RecordDelegate(QStyledItemDelegate):
-    """Paints cells in at most two lines; ``chips`` gives a column's chip the kind of a row, and
-    ``doubts`` a column the word in italics that stands before it.
+    """Paints cells in as many lines as a row has; ``chips`` gives a column's chip the kind of a
+    row, and ``doubts`` a column the word in italics that stands before it.
     """
 
     def __init__(
@@ -195,7 +196,7 @@ class RecordDelegate(QStyledItemDelegate):
 
 
 def paint_words(painter: QPainter, rect: QRect, words: str, *, lead: int = 0) -> None:
-    """Paint words into ``rect`` in at most two lines, the first ``lead`` characters in italics."""
+    """Paint words in as many lines as fit ``rect``, the first ``lead`` characters in italics."""
     font = theme.ui_font()
     metrics = QFontMetrics(font)
     # Most cells are short, and plain drawing is many times faster than a layout.
@@ -203,21 +204,22 @@ def paint_words(painter: QPainter, rect: QRect, words: str, *, lead: int = 0) ->
         painter.setFont(font)
         painter.drawText(QPointF(rect.left(), rect.top() + metrics.ascent()), words)
         return
-    layout = _laid_out(words, font, width=rect.width(), lead=lead)
+    most = max(1, rect.height() // metrics.height())
+    layout = _laid_out(words, font, width=rect.width(), lead=lead, most=most)
     for n in range(layout.lineCount()):
         layout.lineAt(n).draw(painter, QPointF(rect.left(), rect.top()))
 
 
-def _laid_out(words: str, font: QFont, *, width: int, lead: int) -> QTextLayout:
-    layout = _lines_of(words, font, width=width, lead=lead)
-    if layout.lineCount() <= LINES:
+def _laid_out(words: str, font: QFont, *, width: int, lead: int, most: int) -> QTextLayout:
+    layout = _lines_of(words, font, width=width, lead=lead, most=most)
+    if layout.lineCount() <= most:
         return layout
-    start = layout.lineAt(LINES - 1).textStart()
+    start = layout.lineAt(most - 1).textStart()
     rest = QFontMetrics(font).elidedText(words[start:], Qt.TextElideMode.ElideRight, width - 2)
-    return _lines_of(words[:start] + rest, font, width=width, lead=lead)
+    return _lines_of(words[:start] + rest, font, width=width, lead=lead, most=most)
 
 
-def _lines_of(words: str, font: QFont, *, width: int, lead: int) -> QTextLayout:
+def _lines_of(words: str, font: QFont, *, width: int, lead: int, most: int) -> QTextLayout:
     layout = QTextLayout(words, font)
     if lead:
         italic = QFont(font)
@@ -229,7 +231,7 @@ def _lines_of(words: str, font: QFont, *, width: int, lead: int) -> QTextLayout:
         layout.setFormats([span])
     height = QFontMetrics(font).height()
     layout.beginLayout()
-    while layout.lineCount() <= LINES:  # one more than is shown tells that there is more
+    while layout.lineCount() <= most:  # one more than is shown tells that there is more
         line = layout.createLine()
         if not line.isValid():
             break
