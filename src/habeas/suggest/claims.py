@@ -28,6 +28,7 @@ def draft(reading: Reading, hit: Hit) -> Draft:
     if hit.grounds and not grounds.purpose:
         grounds = replace(grounds, purpose=fields.grounds(page, book, hit.grounds).purpose)
     chain = voices.chain(page, book, reading.said, _voiced(reading, hit))
+    chain = () if _in_passing(page, hit) else chain
     claim = Claim(
         kind=hit.kind,
         type=hit.rule.type,
@@ -46,7 +47,7 @@ def draft(reading: Reading, hit: Hit) -> Draft:
         spans=hit.spans,
         places=fields.places(found, around),
         roles=roles.of(page, book, found, span, hit.rule),
-        voices=() if _in_passing(page, hit) else chain,
+        voices=chain,
     )
 
 
