@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import shorten
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from habeas.domain.claim import Claim, Kind
-from habeas.domain.draft import Draft, Span
+from habeas.domain.draft import Draft, Span, summary_of
 from habeas.domain.source import Source
 from habeas.errors import Refused
 from habeas.i18n import _
@@ -26,6 +27,7 @@ from habeas.ui.views.readingplaces import Middle, Right
 from habeas.ui.widgets.marks import Mark
 from habeas.ui.widgets.sourcedetails import SourceDetails
 
+_TITLE = 60  # letters of an event's title in a line that goes by
 _TABLES = (
     "claim", "claim_passage", "claim_place", "voice", "role", "link", "event", "place", "actor",
     "passage", "rejection",
@@ -191,7 +193,7 @@ class ReadingPane(QObject):
         self._show_current()
         self.desk.say(
             _("Accepted into the event “{title}”: {reason}").format(
-                title=proposal.title, reason=proposal.reason
+                title=shorten(proposal.title, _TITLE, placeholder="…"), reason=proposal.reason
             )
         )
 
@@ -233,7 +235,8 @@ class ReadingPane(QObject):
         if span is None:
             self.desk.say(_("Select the words first, with the mouse or with Shift and the arrows."))
             return
-        claim = Claim(source=self.source_id, kind=Kind(kind), origin="hand")
+        words = summary_of(self.reader.text[span.start : span.end])
+        claim = Claim(source=self.source_id, kind=Kind(kind), origin="hand", summary=words)
         self._open_editor(Draft(claim, spans=(span,)), claim=0, suggestion=None)
 
     def add_words(self) -> None:

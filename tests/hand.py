@@ -92,7 +92,7 @@ class Hand:
 
     def wait(self, condition: Callable[[], Any]) -> None:
         """Until something is so."""
-        self._qtbot.waitUntil(condition, timeout=PATIENCE)
+        self._qtbot.waitUntil(lambda: bool(condition()), timeout=PATIENCE)
 
     def wait_said(self, words: str) -> None:
         """Until the window has said this."""
