@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF, QResizeEvent
@@ -156,7 +157,7 @@ def paint_ticks(painter: QPainter, rect: QRect, scale: Scale, *, days: bool) -> 
     """The labels of a scale over its lines (of days: over the day itself), as many as fit."""
     metrics = QFontMetrics(painter.font())
     places = [_x(rect, scale, value) for value, _label in scale.ticks]
-    apart = min((b - a for a, b in zip(places, places[1:], strict=False)), default=0)
+    apart = min((b - a for a, b in pairwise(places)), default=0)
     single = days and len(scale.ticks) > 1 and scale.ticks[1][0] - scale.ticks[0][0] == 1
     widths = [metrics.horizontalAdvance(label) for _value, label in scale.ticks]
     needed = max(widths, default=0) + metrics.averageCharWidth()
