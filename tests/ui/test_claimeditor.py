@@ -196,7 +196,7 @@ def accepted(room: Room, draft: Draft = DRAFT) -> int:
 def test_a_date_is_told_back_in_words_while_it_is_typed(room):
     room.open(Draft(spans=(CLOSED,)))
     room.type("when", "on Saturd")
-    assert "is not a date" in room.error("when")
+    assert room.error("when") == "“on Saturd” is not a date that Habeas can read."
 
     room.bot.keyClicks(room.line("when"), "ay")
 
@@ -223,6 +223,7 @@ def test_a_value_that_cannot_be_read_does_not_stop_typing_but_stops_saving(room)
     assert room.editor.is_open
     assert room.line("quantity").text() == "lots and lots"
     assert room.focus() is room.line("quantity")
+    assert "Type “22”" in room.error("quantity")  # now with what may be typed instead
     assert room.claims() == []
 
 
@@ -383,7 +384,9 @@ def test_voices_are_added_moved_and_removed_by_keyboard(room):
 def test_the_chain_is_told_in_one_line_and_a_nameless_voice_is_refused(room):
     room.open()
     voices = room.editor.form.rows["voices"]
-    assert voices.editor.accessibleDescription() == "“intelligence” ← this source"
+    room.click("Add voice")
+    room.bot.keyClicks(room.focus(), "the minister")
+    assert voices.editor.accessibleDescription() == "intelligence ← the minister ← this source"
     strip = room.editor.form.voices.list.strips[0]
     line = strip.content.name
     line.setFocus()
@@ -395,7 +398,7 @@ def test_the_chain_is_told_in_one_line_and_a_nameless_voice_is_refused(room):
     assert room.focus() is line
     room.click("Remove Voice 1")
     assert not voices.error
-    assert room.editor.form.read().voices == ()
+    assert [voice.name for voice in room.editor.form.read().voices] == ["the minister"]
 
 
 def test_a_blank_voice_is_nothing(room):

@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from habeas.i18n import _
-from habeas.ui import icons
+from habeas.ui import icons, theme
 from habeas.ui.editor.fields import Line
+from habeas.ui.editor.optionlines import HINT, OptionLines
 
-_VALUE = Qt.ItemDataRole.UserRole
 MOST = 50  # options shown at once
 
 
@@ -50,7 +50,9 @@ class PickLine(Line):
         self._rows = QStandardItemModel(self)
         self._completer = QCompleter(self._rows, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._completer.setMaxVisibleItems(12)
+        self._completer.setMaxVisibleItems(9)
+        self._lines = OptionLines(self)
+        self._dress()
         self.setCompleter(self._completer)
         self._completer.activated[QModelIndex].connect(self._picked)  # type: ignore[index]
         self._completer.highlighted[QModelIndex].connect(self._walked)  # type: ignore[index]
@@ -70,6 +72,7 @@ class PickLine(Line):
         for option in self._offered:
             item = QStandardItem(option.label)
             item.setToolTip(option.hint)
+            item.setData(option.hint, HINT)
             item.setEditable(False)
             self._rows.appendRow(item)
         if pop and self._offered and self.hasFocus():
@@ -115,6 +118,21 @@ class PickLine(Line):
         """Narrow lines scroll."""
         wide = self.fontMetrics().averageCharWidth() * self.letters
         return QSize(wide, super().minimumSizeHint().height())
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_lines"):
+            self._dress()
+
+    def _dress(self) -> None:
+        """Give the list its border and its lines; Qt gives it neither a parent nor a frame."""
+        popup, colours = self._completer.popup(), theme.tokens()
+        if popup is not None:
+            popup.setItemDelegate(self._lines)
+            popup.setStyleSheet(
+                f"QListView {{ background: {colours.raised}; border: 1px solid {colours.edge}; }}"
+            )
 
     def _typed(self, text: str) -> None:
         self.offer(self.options(text) if text.strip() else ())

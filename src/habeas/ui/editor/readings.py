@@ -43,14 +43,15 @@ class ReadBack(QObject):
         self._read, self._say, self._show = read, say, show
         self._given: Any = None
         self._value: Any = None
-        self._shown = ""
+        self._shown = self._error = ""
         self.line.textEdited.connect(self._typed)
+        self.line.editingFinished.connect(self.explain)
 
     def fill(self, value: Any) -> None:
         """Show ``value`` by its words."""
         self._given = self._value = value
         self.line.set_value(self._show(value))
-        self._shown = self.line.text()
+        self._shown, self._error = self.line.text(), ""
         self.row.set_error("")
         self._tell()
 
@@ -68,21 +69,31 @@ class ReadBack(QObject):
         self._typed(words)
 
     def _typed(self, words: str) -> None:
-        error = ""
+        self._error = ""
         if words == self._shown:
             self._value = self._given
         else:
             try:
                 self._value = self._read(words)
             except Refused as refused:
-                error = str(refused)
-        self.row.set_error(error)
+                self._error = str(refused)
+        # While one types only the first sentence, for the words to come may mend it.
+        self.row.set_error(_first_sentence(self._error))
         self._tell()
         self.did_edit.emit()
+
+    def explain(self) -> None:
+        """Say all that is wrong, with what may be typed instead."""
+        self.row.set_error(self._error)
 
     def _tell(self) -> None:
         said = self._say(self._value) if self.line.text().strip() else ""
         self.row.set_hint("" if said == self.line.text().strip() else said)
+
+
+def _first_sentence(words: str) -> str:
+    first, stop, _rest = words.partition(". ")
+    return first + stop.strip()
 
 
 class HowMany(QWidget):

@@ -20,7 +20,7 @@ from habeas.ui.editor.rows import RowList
 
 
 class Voices(QWidget):
-    """The chain of voices; below it the whole chain in one line."""
+    """The chain of voices; if there are several, the whole chain below in one line."""
 
     did_edit = Signal()
 
@@ -61,8 +61,9 @@ class Voices(QWidget):
         self.rows["voices"].set_error(
             _("A voice needs a name, as the source writes it.") if unnamed else ""
         )
-        chain = [_("“{name}”").format(name=voice.name) for voice in voices if voice.name]
-        self.rows["voices"].set_hint(" ← ".join([*chain, _("this source")]))
+        names = [voice.name for voice in voices if voice.name]
+        chain = " ← ".join([*names, _("this source")]) if len(names) > 1 else ""
+        self.rows["voices"].set_hint(chain)
 
 
 class VoiceRow(QWidget):
