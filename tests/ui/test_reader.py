@@ -17,7 +17,8 @@ from habeas.domain.draft import Span
 from habeas.ui import theme
 from habeas.ui.widgets.cardcolumn import placed
 from habeas.ui.widgets.marks import Mark, lanes
-from habeas.ui.widgets.reader import Reader, parts_of
+from habeas.ui.widgets.reader import Reader
+from habeas.ui.widgets.readertext import parts_of
 
 stretches = st.lists(
     st.tuples(st.integers(0, 60), st.integers(1, 20)).map(lambda p: (p[0], p[0] + p[1])),
@@ -237,3 +238,25 @@ def test_cards_never_lie_on_each_other_and_the_current_one_is_level(tall, data):
     assert all(tops[n] + tall[n] + 8 <= tops[n + 1] for n in range(len(tall) - 1))
     if current >= 0:
         assert tops[current] == places[current]
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_paragraphs_are_set_apart_only_where_the_text_does_not_do_it_itself(reader, line_end):
+    reader.show_text(line_end.join(["One.", "Two.", "Three."]))
+    assert reader.document().firstBlock().blockFormat().bottomMargin() > 0
+    reader.show_text(line_end.join(["Lines that", "were broken.", "", "And more", "of them."]))
+    assert reader.document().firstBlock().blockFormat().bottomMargin() == 0
+
+
+def test_words_stay_readable_however_many_claims_lie_on_them(reader, qapp):
+    theme.apply(qapp, "dark")
+    reader.show_text("Guards came at night")
+    kinds = ("incident", "figure", "measure", "ruling", "condition", "statement")
+    reader.set_marks([Mark(kind, kind, (Span(0, 20),)) for kind in kinds])
+    QApplication.processEvents()
+    image = reader.viewport().grab().toImage()
+    block = reader.document().firstBlock().layout()
+    x, y = round(block.position().x()) + 2, round(block.position().y() + block.lineAt(0).y())
+    ground = image.pixelColor(x, y + 1)
+    theme.apply(qapp, "light")
+    assert 20 < ground.lightness() < 110

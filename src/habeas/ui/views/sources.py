@@ -114,8 +114,10 @@ class SourcesView(QWidget):
 
     def _keep_place(self) -> None:
         if self.desk.is_open:
-            state = {"source": self.reading.source_id, "split": self._split.sizes()}
-            self.desk.case.put(_PLACE, state)
+            kept = self.desk.case.desk(_PLACE, {})
+            if self._split.isVisible():  # before that, its sizes are not what anybody chose
+                kept["split"] = self._split.sizes()
+            self.desk.case.put(_PLACE, {**kept, "source": self.reading.source_id})
 
     def _focus_moved(self, _before: QWidget | None, _now: QWidget | None) -> None:
         if self.isVisible():

@@ -108,7 +108,7 @@ class CardColumn(QWidget):
         if card is not None:
             words = cardpaint.spoken(card, self._states[card.key])
             self.setAccessibleDescription(words)
-            if changed and self.hasFocus():
+            if changed and self.isVisible():
                 QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
         self.lay_out()
 

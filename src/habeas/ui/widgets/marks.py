@@ -147,13 +147,11 @@ def paint_fill(painter: QPainter, rect: QRectF, piece: Piece, *, current: bool) 
     colours, dark = theme.kind_colours(piece.mark.kind), theme.tokens().dark
     modes = QPainter.CompositionMode
     painter.setCompositionMode(
-        modes.CompositionMode_Screen if dark else modes.CompositionMode_Multiply
+        modes.CompositionMode_Lighten if dark else modes.CompositionMode_Darken
     )
     fill = QColor(colours.fill)
     if current:
         fill = _between(fill, QColor(colours.line), 0.14)
-    if dark:
-        fill = _between(QColor("black"), fill, 0.85)
     painter.fillRect(rect, fill)
     painter.setCompositionMode(modes.CompositionMode_SourceOver)
 

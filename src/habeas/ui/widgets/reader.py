@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
     QTextBlock,
-    QTextBlockFormat,
     QTextCursor,
     QWheelEvent,
 )
@@ -25,24 +24,7 @@ from habeas.domain.draft import Span
 from habeas.i18n import _
 from habeas.ui import theme, utf16
 from habeas.ui.widgets.marks import Mark, Piece, paint_fill, paint_line, pieces, rectangles
-
-PART = 200_000  # characters laid out at once; a longer text is read in parts
-COLUMN = 66  # letters in a line: what people read with ease
-LINE_HEIGHT = 160  # per cent
-_SAMPLE = "the order of the council was read out to those held in the north wing "
-
-
-def parts_of(text: str, limit: int = PART) -> list[tuple[int, int]]:
-    """Where the parts of a long text start and end: at ends of lines, if there are any near."""
-    found, start = [], 0
-    while len(text) - start > limit:
-        cut = text.rfind("\n", start + limit // 2, start + limit)
-        if cut < 0:
-            cut = text.rfind(" ", start + limit // 2, start + limit)
-        end = cut + 1 if cut >= 0 else start + limit
-        found.append((start, end))
-        start = end
-    return [*found, (start, len(text))]
+from habeas.ui.widgets.readertext import LINE_HEIGHT, column_width, parts_of, set_lines
 
 
 class Reader(QTextEdit):
@@ -303,14 +285,8 @@ class Reader(QTextEdit):
         self.did_lay_out.emit()
 
     def _format(self, words: str) -> None:
-        """Line height, and space between paragraphs where the text itself leaves none."""
-        spaced = words.count("\n\n") * 4 > words.count("\n")
-        look = QTextBlockFormat()
-        look.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        look.setBottomMargin(0 if spaced else self._line() * 0.45)
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.setBlockFormat(look)
+        """Line height, and space between paragraphs."""
+        set_lines(self.document(), words, line=self._line())
 
     def _place_marks(self) -> None:
         self._pieces = pieces(self._marks, self.document(), units=self._units, part=self.bounds)
@@ -367,8 +343,7 @@ class Reader(QTextEdit):
         self.viewport().update()
 
     def _centre(self) -> None:
-        metrics = QFontMetricsF(self.font())
-        column = metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE) * COLUMN
+        column = column_width(self.font())
         bar = self.verticalScrollBar().sizeHint().width()
         side = max(3 * theme.GAP, int((self.width() - bar - column) / 2))
         if self.viewportMargins().left() != side:

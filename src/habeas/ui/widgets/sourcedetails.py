@@ -33,6 +33,7 @@ from habeas.ui.widgets.fieldrow import FieldRow
 
 CORRECT = N_("Correct source")
 LANGUAGES = ("en", "es")
+_LABEL = 22  # letters beside a field
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,7 @@ class SourceDetails(QDialog):
         self._values["published"] = lambda: self._date(field.text())
         inferred = QCheckBox(_("&Inferred, not printed in the source"), self)
         inferred.setChecked(source.published_inferred)
-        self._values["published_inferred"] = inferred.isChecked
-        self._form.addWidget(inferred)
+        self._add("published_inferred", "", inferred, inferred.isChecked)
         self.inferred = inferred
         self._choice("language", _("&Language"), source.language, [
             ("", _("not stated")), ("en", _("English")), ("es", _("Spanish")),
@@ -138,7 +138,7 @@ class SourceDetails(QDialog):
             line = QLineEdit(words, self)
             line.setReadOnly(True)
             line.setCursorPosition(0)
-            row = FieldRow(label, line, label_width=18, parent=self)
+            row = FieldRow(label, line, label_width=_LABEL, parent=self)
             row.setVisible(bool(words))
             self._rows[name] = row
             self._form.addWidget(row)
@@ -161,7 +161,7 @@ class SourceDetails(QDialog):
     def _add(
         self, name: str, label: str, editor: QWidget, value: Callable[[], Any], *, hint: str = ""
     ) -> None:
-        row = FieldRow(label, editor, hint=hint, label_width=18, parent=self)
+        row = FieldRow(label, editor, hint=hint, label_width=_LABEL, parent=self)
         self._rows[name] = row
         self._values[name] = value
         self._form.addWidget(row)
