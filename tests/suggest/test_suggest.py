@@ -247,6 +247,15 @@ def test_a_wire_in_capitals_is_read_as_well() -> None:
     assert one.draft.claim.summary == "Some 200 prisoners are holding 15 guards hostage"
 
 
+def test_a_wrapped_line_is_no_end_of_a_sentence() -> None:
+    long = (
+        "The committee met for a long time in the town hall, as it does on each first of a month."
+    )
+    text = f"{long} {long}\nThe judge refused to release the\njournalist on Monday."
+    (one,) = read(text)
+    assert text[one.start : one.end] == "The judge refused to release the\njournalist on Monday"
+
+
 def test_a_language_without_rules_and_an_empty_text_give_nothing() -> None:
     assert suggest("La policía registró las celdas.", language="xx", published=PUBLISHED) == []
     assert suggest("", language="en", published="") == []

@@ -22,6 +22,9 @@ _DATELINE = re.compile(  # "ALTAMORA, Jan. 10 (Agencia Uno) - "
     r"[A-ZÀ-Þ][^\n\"“]{1,60}?(?:\d{1,4}|\([^()\n]{2,40}\)|[A-ZÀ-Þ]{3,})\s*(?:\([^()\n]{2,40}\))?"
     r"\s+(?:--|[-–—])\s+(?=[A-ZÀ-Þ\[\"“])"
 )
+_LINE_BREAK = re.compile(  # a line that goes on in small letters was only wrapped
+    r"\n(?:[ \t]*\n)+|(?<=[.!?:;\"”)\]])[ \t]*\n|\n(?=[ \t]*[^a-z0-9\s])"
+)
 _BREAK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
@@ -94,7 +97,7 @@ def trimmed(text: str, start: int, end: int, extra: str = "") -> Span:
 def _paragraphs(text: str) -> list[Span]:
     start = body_start(text)
     wrapped = all(len(line) <= _WRAPPED_AT for line in text[start:].split("\n"))
-    pattern = _BREAK if wrapped and "\n\n" in text[start:] else re.compile(r"\n+")
+    pattern = _BREAK if wrapped and "\n\n" in text[start:] else _LINE_BREAK
     found, position = [], start
     for gap in pattern.finditer(text, start):
         found.append(trimmed(text, position, gap.start()))
