@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from habeas import i18n, vocabulary
@@ -131,8 +132,8 @@ def _speaks(row: Mapping[str, Any], day: str, *, lifted: Mapping[str, str]) -> _
         return _happened(row)
     if row["kind"] == "figure":
         return _counted(row, day)
-    when: When = from_row(When, row, prefix="when_")
-    how = holds_on(when, day, row["published"])
+    when = _when(row)
+    how = _holds_on(when, day, row["published"])
     if how == "no":
         return None
     spoke = _spoke(row["published"])
@@ -315,9 +316,9 @@ def _entry(group: Sequence[_Said], label: str) -> Entry:
 
 def _detail(one: _Said) -> str:
     """How it is known, in words."""
-    day = when_in_words(When(one.day))
+    day = _in_words(When(one.day), "", i18n.language())
     if one.row["kind"] in ("incident", "figure") or one.how == PERHAPS:
-        when = when_in_words(from_row(When, one.row, prefix="when_"), one.row["published"])
+        when = _in_words(_when(one.row), one.row["published"], i18n.language())
         if one.how == SOURCE_DAY:
             return _("no day stated; the source speaks on {day}").format(day=day)
         if one.how == PERHAPS:
@@ -352,10 +353,27 @@ def _is_confidential(row: Mapping[str, Any]) -> bool:
     return "confidential" in (row["confidentiality"], row["source_confidentiality"])
 
 
+def _when(row: Mapping[str, Any]) -> When:
+    """When, without its words, of which nothing here depends: equal ones are worked out once."""
+    when: When = from_row(When, row, prefix="when_")
+    return replace(when, words="")
+
+
+# Thousands of claims share some dozens of dates.
+_holds_on = lru_cache(4096)(holds_on)
+
+
+@lru_cache(4096)
+def _in_words(when: When, published: str, _language: str) -> str:
+    return when_in_words(when, published)
+
+
+@lru_cache(4096)
 def _is_day(edtf: str) -> bool:
     return is_valid(edtf) and parse(edtf).is_day
 
 
+@lru_cache(4096)
 def _spoke(published: str) -> str:
     """The day on which a source speaks: the last one that its date allows; empty if unknown."""
     day = last_day(When(holding=Holding.SOURCE_DAY), published)
@@ -365,11 +383,15 @@ def _spoke(published: str) -> str:
 def _short_when(row: Mapping[str, Any]) -> str:
     if _dated(row) != PERHAPS and row["first_day"]:
         return _short_day(row["first_day"])
-    return when_in_words(from_row(When, row, prefix="when_"), row["published"])
+    return _in_words(_when(row), row["published"], i18n.language())
 
 
 def _short_day(iso: str) -> str:
+    return _short(iso, i18n.language())
+
+
+@lru_cache(4096)
+def _short(iso: str, language: str) -> str:
     from babel.dates import format_date
 
-    day = date.fromisoformat(iso)
-    return str(format_date(day, "d MMM y", locale=i18n.language()))
+    return str(format_date(date.fromisoformat(iso), "d MMM y", locale=language))

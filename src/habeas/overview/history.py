@@ -120,7 +120,7 @@ def _change(
     before, after = _words(reader, table, former), _words(reader, table, new)
     differences = tuple(
         Difference(_(name), before.get(name, ""), after.get(name, ""))
-        for name in (after or before)
+        for name, _say in _FIELDS[table]
         if before.get(name, "") != after.get(name, "")
     )
     if former is not None and new is not None and not differences:

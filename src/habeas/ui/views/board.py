@@ -97,6 +97,8 @@ class BoardView(QWidget):
         self._wrong.hide()
         if self._job is not None:
             self._job.stop()
+        if not self.model.rows:
+            self.known.setText(_("Reading…"))
         self._job = self.desk.look(_read(self.desk.case, self.day), done=self._found)
 
     # laying out
