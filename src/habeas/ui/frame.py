@@ -49,6 +49,7 @@ class Frame(QWidget):
         self.finding = Finding(self.search, self.desk)
         self.add = QPushButton(_("Add sources…"), self)
         theme.role(self.add, "primary")
+        self.add.setAutoDefault(True)
         self.add.setAccessibleName(_("Add sources…"))
         self.add.clicked.connect(window.add_sources)
         self.footing = Footing(self.desk, self)

@@ -26,7 +26,7 @@ def table(window: Window) -> list[Action]:
     return [
         Action("case.new", N_("&New case…"), w.new_case, ("Ctrl+Shift+N",), FILE, "add"),
         Action("case.open", N_("&Open…"), w.open_case, ("Ctrl+O",), FILE, "open"),
-        Action("case.example", N_("Open the &example"), w.open_example, (), FILE, "folder"),
+        Action("case.example", N_("Open the e&xample"), w.open_example, (), FILE, "folder"),
         Action("case.copy", N_("&Save a copy…"), w.save_copy, ("Ctrl+Shift+S",), FILE, "",
                opened, group=1),
         Action("source.add", N_("&Add sources…"), w.add_sources, ("Ctrl+Shift+A",), FILE, "add",

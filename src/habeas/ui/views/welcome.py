@@ -74,6 +74,7 @@ class Welcome(QWidget):
         theme.role(button, "flat")
         icons.put(button, "open")
         button.setToolTip(str(path))
+        button.setAutoDefault(True)
         button.setAccessibleName(_("Open {name}").format(name=path.stem))
         button.setStyleSheet("text-align: left")
         button.clicked.connect(lambda: self._open_path(path))
@@ -97,12 +98,13 @@ def _buttons(
     row = QHBoxLayout()
     row.setSpacing(theme.GAP)
     for text, run, look, icon in (
-        (_("Open the &example"), example, "primary", ""),
+        (_("Open the e&xample"), example, "primary", ""),
         (_("&New case…"), new, "", "add"),
         (_("&Open…"), open_, "", "open"),
     ):
         button = QPushButton(text)
         button.setAccessibleName(text.replace("&", ""))
+        button.setAutoDefault(True)  # Enter presses it, as it does in a dialog
         if look:
             theme.role(button, look)
         if icon:
