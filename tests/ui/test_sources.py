@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from habeas import vocabulary
 from habeas.capture.reading import Reading
 from habeas.domain.claim import Claim, Kind
 from habeas.domain.draft import Draft, DraftLink, Span
@@ -544,3 +545,95 @@ def test_a_title_is_shown_as_it_is_written(desk, show):
     label = view.reading.middle.head._title
     assert label.text() == "<b>Bold</b>"
     assert label.textFormat() == Qt.TextFormat.PlainText
+
+
+# with the editor
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_words_marked_by_hand_become_a_claim_and_its_card_is_current(desk, show):
+    number = add(desk)
+    view = show()
+    select(view, "A court ordered the release")
+    key(view, K.Key_4)
+    editor = view.reading.right.editor()
+    key_words(view, vocabulary.label("types", "ruling/release"))
+    editor.form.what.summary.setFocus()
+    key_words(view, "A court released one of them")
+    editor.save()
+    (claim,) = claims(desk)
+    assert (claim.kind, claim.origin, claim.source) == (Kind.RULING, "hand", number)
+    (passage,) = desk.case.query("SELECT quote FROM passage")
+    assert passage["quote"] == "A court ordered the release"
+    assert not view.reading.is_editing
+    assert current(view) == f"claim:{claim.id}"
+
+
+def key_words(view: SourcesView, words: str) -> None:
+    QTest.keyClicks(QApplication.focusWidget(), words)
+    QApplication.processEvents()
+
+
+def test_an_edited_suggestion_is_taken_with_its_links(desk, show):
+    add(desk)
+    view = show()
+    key(view, K.Key_N, K.Key_Return, K.Key_E)
+    editor = view.reading.right.editor()
+    assert view.reading.right.key == "visits"
+    editor.save()
+    assert "visits" not in [card.key for card in view.reading._cards]
+    assert len(claims(desk)) == 2
+    desk.undo()
+    assert "visits" in [card.key for card in view.reading._cards]
+
+
+def test_words_are_added_to_the_claim_in_the_editor(desk, show):
+    add(desk)
+    view = show()
+    key(view, K.Key_N, K.Key_E)
+    select(view, "on Friday")
+    key(view, K.Key_M)
+    view.reading.right.editor().save()
+    quotes = [row["quote"] for row in desk.case.query("SELECT quote FROM passage ORDER BY id")]
+    assert quotes == ["Guards searched every cell", "on Friday"]
+
+
+def test_leaving_the_editor_brings_the_cards_back(desk, show):
+    add(desk)
+    view = show()
+    key(view, K.Key_N, K.Key_E)
+    view.reading.right.editor().cancel()
+    assert not view.reading.is_editing
+    assert current(view) == "search"
+    key(view, K.Key_N)
+    assert current(view) == "visits"
+
+
+def test_what_was_being_edited_is_there_again_after_reopening(desk, show):
+    add(desk)
+    view = show()
+    key(view, K.Key_N, K.Key_E, K.Key_Tab)
+    select(view, "on Friday")
+    key(view, K.Key_M)
+    path = desk.case.path
+    desk.close()
+    view.close()
+    desk.open(path)
+    again = show()
+    assert again.reading.is_editing
+    again.reading.right.editor().save()
+    assert len(claims(desk)) == 1
+
+
+def test_the_offer_over_selected_words_makes_a_claim_with_the_mouse(desk, show):
+    add(desk)
+    view = show()
+    middle = view.reading.middle
+    assert not middle._offer.isVisible()
+    select(view, "A court")
+    assert middle._offer.isVisible()
+    assert not middle._add.isVisible()
+    QTest.mouseClick(middle._kinds[3], Qt.MouseButton.LeftButton)
+    assert view.reading.is_editing
+    assert middle._add.isVisible()
+    assert not middle._kinds[0].isVisible()
