@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
-    QListView,
     QMessageBox,
     QPushButton,
     QRadioButton,
@@ -27,7 +26,7 @@ from habeas.services import claiming, collecting
 from habeas.ui import theme
 from habeas.ui.desk import Desk
 from habeas.ui.dialogs.report import ReportDialog
-from habeas.ui.dialogs.ticking import Ticks
+from habeas.ui.dialogs.ticking import TickList, Ticks
 from making import draft, reading
 
 WHISPER = "Heron says that visits at Peña Gris were cut."
@@ -114,9 +113,7 @@ def test_what_is_not_public_is_ticked_by_hand_alone(
     qtbot: QtBot, desk: Desk, tmp_path: Path
 ) -> None:
     dialog = opened(qtbot, desk)
-    [view] = dialog.findChildren(QListView, options=Qt.FindChildOption.FindDirectChildrenOnly) or [
-        one for one in dialog.findChildren(QListView) if one.accessibleName()
-    ]
+    [view] = dialog.findChildren(TickList)
     model = view.model()
     assert isinstance(model, Ticks)
     assert [model.index(0, 0).data(), model.ticked] == ["Night talk (confidential)", frozenset()]
@@ -257,6 +254,30 @@ def test_it_says_that_the_file_leaves_the_case_and_fits_a_small_screen(
     assert dialog.width() <= 1000
     for one in dialog.findChildren(QLineEdit):
         assert dialog.rect().contains(one.mapTo(dialog, QPoint(0, one.height() - 1)))
+    dialog.reject()
+
+
+def test_the_keyboard_goes_through_the_form_in_order(qtbot: QtBot, desk: Desk) -> None:
+    dialog = opened(qtbot, desk, (1, 2))
+    assert dialog.focusWidget() is field(dialog, "Title")
+    dialog.findChildren(QComboBox)[0].setFocus()
+    names = []
+    for _step in range(9):
+        at = dialog.focusWidget()
+        assert at is not None
+        names.append(at.accessibleName() or at.text().replace("&", ""))  # type: ignore[attr-defined]
+        qtbot.keyClick(at, Qt.Key.Key_Tab)
+    assert names == [
+        "Format",
+        "Language",
+        "Title",
+        "Written by (may stay empty)",
+        "The whole case",  # arrows go on to the other choice
+        "Sources that are not public",
+        "Save as",
+        "Choose…",
+        "Cancel",
+    ]
     dialog.reject()
 
 

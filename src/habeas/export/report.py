@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -85,9 +85,10 @@ def work(case: Case, path: Path, *, options: Options) -> Generator[Step, None, W
     if not found.told:
         raise Problem(_("There is no claim that the report could tell. Nothing was written."))
     total = len(found.sources) + len(found.happenings) + 1
+    used = {passage.id for told in found.told for passage in told.passages} | set(found.bases)
     for done, source in enumerate(found.sources.values()):
         yield Step(done, total, source.title)
-        _check(case, found, source)
+        _check(case, source, used=used)
     blocks: list[Block] = []
     for done, part in enumerate(_told(found, options.language), len(found.sources)):
         yield Step(done, total)
@@ -105,16 +106,15 @@ def today() -> str:
     return datetime.now(UTC).astimezone().date().isoformat()
 
 
-def _check(case: Case, found: Material, source: Source) -> None:
+def _check(case: Case, source: Source, *, used: Collection[int]) -> None:
     """Find every quote of a source that the report uses again; Problem names one that is lost."""
-    used = {passage.id for told in found.told for passage in told.passages} | set(found.bases)
-    lost = [p for p in marking.lost(case, source=source.id) if p.id in used] if source.seen else []
+    lost = [p for p in marking.lost(case, source=source.id) if p.id in used]
     if lost:
-        raise Problem(_lost(lost, source))
+        raise Problem(_lost(lost[0], source))
 
 
-def _lost(lost: list[Passage], source: Source) -> str:
-    quote = " ".join(lost[0].quote.split())
+def _lost(lost: Passage, source: Source) -> str:
+    quote = " ".join(lost.quote.split())
     short = quote if len(quote) <= _LONGEST else f"{quote[:_LONGEST]}…"
     return _(
         "The report was not written: the words “{quote}” no longer stand in the stored text of"
@@ -125,15 +125,15 @@ def _lost(lost: list[Passage], source: Source) -> str:
 def _told(found: Material, language: str) -> Iterator[list[Block]]:
     """The body, an event at a time, each made in the report's language before it is handed on."""
     with speaking(language):
-        titles = sentences.all_titles(found.happenings)
+        names = sentences.names_of(found)
         heading: list[Block] = [Heading(1, _("Events in order of time"))]
     for happening in found.happenings:
         with speaking(language):
-            blocks = list(sentences.of_event(found, happening, titles))
+            blocks = list(sentences.of_event(found, happening, names))
         yield heading + blocks
         heading = []
     with speaking(language):
-        alone: list[Block] = [sentences.of_claim(found, told, titles) for told in found.alone]
+        alone: list[Block] = [sentences.of_claim(found, told, names) for told in found.alone]
         if alone and found.happenings:
             alone.insert(0, Heading(1, _("Claims that belong to no event")))
         elif alone:

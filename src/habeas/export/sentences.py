@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from habeas import vocabulary
@@ -16,7 +17,14 @@ from habeas.export.phrases import in_line, labels_marked, quoted
 from habeas.i18n import N_, _
 from habeas.overview.agreement import comparable, compare, has_quantity, named
 
-Titles = Mapping[int, str]
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What events are called, and all claims that are told, by their ids."""
+
+    events: Mapping[int, str]
+    claims: Mapping[int, Told]
+
 
 _LINKS = {
     "in-response-to": N_("This is in response to “{title}”."),
@@ -28,29 +36,29 @@ _LINKS = {
 }
 
 
-def of_event(material: Material, happening: Happening, titles: Titles) -> Iterator[Block]:
+def of_event(material: Material, happening: Happening, names: Names) -> Iterator[Block]:
     """An event: its title, its claims in sentences, where they part, what it is linked with."""
-    yield Heading(2, titles[happening.event.id])
+    yield Heading(2, names.events[happening.event.id])
     runs: list[Run] = []
     of_type = ""
     for told in happening.told:
         if told.claim.type != of_type:
             runs.append(_type(told))
             of_type = told.claim.type
-        runs += [*_sentence(material, told, titles), Text(" ")]
+        runs += [*_sentence(material, told, names), Text(" ")]
     yield Paragraph(tuple(runs[:-1]))
     weighed = [*_weighed(material, happening), *_stood_on(material, happening)]
     if weighed:
         yield Paragraph(tuple(run for sentence in weighed for run in (*sentence, Text(" ")))[:-1])
     linked = [link for link in material.links if link.from_event == happening.event.id]
     if linked:
-        sentences = (_linked(material, link, titles) for link in linked)
+        sentences = (_linked(material, link, names) for link in linked)
         yield Paragraph(tuple(run for one in sentences for run in (*one, Text(" ")))[:-1])
 
 
-def of_claim(material: Material, told: Told, titles: Titles) -> Paragraph:
+def of_claim(material: Material, told: Told, names: Names) -> Paragraph:
     """A claim that belongs to no event."""
-    return Paragraph((_type(told), *_sentence(material, told, titles)))
+    return Paragraph((_type(told), *_sentence(material, told, names)))
 
 
 def title(happening: Happening) -> str:
@@ -65,7 +73,7 @@ def title(happening: Happening) -> str:
     return leads.doubted(said, [told.claim for told in happening.told])
 
 
-def _sentence(material: Material, told: Told, titles: Titles) -> tuple[Run, ...]:
+def _sentence(material: Material, told: Told, names: Names) -> tuple[Run, ...]:
     claim = told.claim
     dated = phrases.when(claim.when, told.source)
     if not dated and claim.kind is not Kind.STATEMENT:
@@ -78,7 +86,7 @@ def _sentence(material: Material, told: Told, titles: Titles) -> tuple[Run, ...]
         phrases.how_long(claim.duration),
         *phrases.by_whom(told.roles),
         *phrases.why(claim),
-        *_ties(material, told, titles),
+        *_ties(told, names),
     ]
     voices = leads.chain(told.voices, told.source, denied=claim.assertion.value == "denied")
     said = leads.led(claim, voices, "; ".join(part for part in parts if part))
@@ -105,20 +113,19 @@ def _own_or_quoted(words: str, told: Sequence[Told]) -> str:
     )
 
 
-def _ties(material: Material, told: Told, titles: Titles) -> Iterator[str]:
-    """What the claim is a response to, about, ...: other claims by the event they belong to."""
-    others = {one.claim.id: one for one in material.told}
+def _ties(told: Told, names: Names) -> Iterator[str]:
+    """What the claim is a response to, about, ...: another claim by the event it belongs to."""
     for link in told.links:
-        other = others[link.to_claim or 0]
-        if other.claim.event is None or other.claim.event == told.claim.event:
-            yield phrases.tied(link.kind, in_line(other.claim.summary).rstrip("."))
+        other = names.claims[link.to_claim or 0].claim
+        if other.event is None or other.event == told.claim.event:
+            yield phrases.tied(link.kind, in_line(other.summary).rstrip("."))
         else:
-            yield phrases.tied(link.kind, titles[other.claim.event])
+            yield phrases.tied(link.kind, names.events[other.event])
 
 
-def _linked(material: Material, link: Link, titles: Titles) -> tuple[Run, ...]:
+def _linked(material: Material, link: Link, names: Names) -> tuple[Run, ...]:
     said = _LINKS.get(link.kind, N_("This is linked with “{title}”."))
-    text = Text(_(said).format(title=phrases.unquoted(titles[link.to_event or 0])))
+    text = Text(_(said).format(title=phrases.unquoted(names.events[link.to_event or 0])))
     base = material.bases.get(link.passage or 0)
     source = material.sources.get(base.source) if base else None
     if base is None or source is None:
@@ -174,6 +181,9 @@ def _value(told: Told) -> str:
     return phrases.when(told.claim.when, told.source) or quoted(told.claim.summary)
 
 
-def all_titles(happenings: Iterable[Happening]) -> dict[int, str]:
-    """The titles of the events, by their ids."""
-    return {happening.event.id: title(happening) for happening in happenings}
+def names_of(material: Material) -> Names:
+    """What everything is called, where another event or claim speaks of it."""
+    return Names(
+        {happening.event.id: title(happening) for happening in material.happenings},
+        {told.claim.id: told for told in material.told},
+    )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QUrl, Slot
+from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
@@ -15,7 +16,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListView,
     QMessageBox,
     QProgressBar,
     QPushButton,
@@ -28,7 +28,7 @@ from habeas import i18n
 from habeas.i18n import _, ngettext
 from habeas.ui import theme
 from habeas.ui.desk import Desk
-from habeas.ui.dialogs.ticking import Ticks
+from habeas.ui.dialogs.ticking import TickList, Ticks
 from habeas.ui.jobs import Job, Progress, Work
 from habeas.ui.widgets.fieldrow import FieldRow
 from habeas.ui.widgets.wrapping import hold_height
@@ -36,8 +36,6 @@ from habeas.ui.widgets.wrapping import hold_height
 if TYPE_CHECKING:
     from habeas.export.report import Options, Written
     from habeas.store.case import Case
-
-_ROWS = 4  # of the list of sources that are seen at once
 
 
 class ReportDialog(QDialog):
@@ -56,10 +54,12 @@ class ReportDialog(QDialog):
         self._leaving = False
         self._agreed: Path | None = None  # a file that the user agreed to replace
         self._written: Path | None = None
+        self._outcome: list[Written | Exception] = []
         self.setWindowTitle(_("Write a report"))
         self._make_fields()
         self._make_footer()
         self._lay_out()
+        self._order()
         self._tell()
         self.finished.connect(self.deleteLater)
 
@@ -92,10 +92,8 @@ class ReportDialog(QDialog):
         self._only = QRadioButton(self)
         self._offer_filter()
         self._ticks = Ticks(report.not_public(case), self)
-        self._sources = QListView(self)
-        self._sources.setModel(self._ticks)
+        self._sources = TickList(self._ticks, self)
         self._sources.setAccessibleName(_("Sources that are not public"))
-        self._sources.setUniformItemSizes(True)
         self._path = QLineEdit(str(case.path.with_suffix(".html")), self)
         self._choose = QPushButton(_("C&hoose…"), self)
         self._format.currentIndexChanged.connect(self._follow_format)
@@ -152,12 +150,13 @@ class ReportDialog(QDialog):
         self._path.setAccessibleName(_("Save as"))
         form.addWidget(label)
         form.addLayout(place)
-        column.addWidget(self._form, 1)
+        column.addWidget(self._form)
         column.addWidget(
             _line(self, _("The file leaves the case: it is plain text that anyone can read."))
         )
         column.addWidget(self._said)
         column.addWidget(self._bar)
+        column.addStretch(1)
         footer = QHBoxLayout()
         footer.addWidget(self._open)
         footer.addWidget(self._folder)
@@ -174,9 +173,18 @@ class ReportDialog(QDialog):
             return
         words = _("These sources are not public. They stay out with all they say, unless ticked:")
         form.addWidget(_line(self, words))
-        height = self._sources.sizeHintForRow(0) * min(_ROWS, self._ticks.rowCount())
-        self._sources.setMinimumHeight(height + 2 * self._sources.frameWidth() + theme.GAP)
-        form.addWidget(self._sources, 1)
+        form.addWidget(self._sources)
+
+    def _order(self) -> None:
+        """Tab goes through the form as one reads it."""
+        order = (
+            *(self._format, self._language, self._title, self._author, self._whole, self._only),
+            *(self._sources, self._path, self._choose),
+            *(self._open, self._folder, self._stop, self._close, self._write),
+        )
+        for one, following in pairwise(order):
+            QWidget.setTabOrder(one, following)
+        self._title.setFocus()
 
     def _options(self) -> Options:
         from habeas.export.report import Options
@@ -213,11 +221,21 @@ class ReportDialog(QDialog):
             self._ask_to_replace(path)
             return
         self._written = None
-        self._job = self.desk.look(
-            _writing(self.desk.case, path, self._options()), done=self._did_write
-        )
-        self._job.did_progress.connect(self._show_progress)
-        self._job.did_finish.connect(self._did_finish)
+        outcome: list[Written | Exception] = []
+        self._outcome = outcome
+        work = _writing(self.desk.case, path, self._options(), outcome=outcome)
+
+        def ended(_value: object = None) -> None:
+            if outcome is self._outcome:  # not the end of a former try, told late
+                self._did_finish()
+
+        self._job = job = self.desk.look(work, done=ended)
+        # However it ends; ``done`` alone would miss a stop, and a job that ended before this line
+        # is past its signals.
+        queued = Qt.ConnectionType.QueuedConnection
+        job.did_progress.connect(self._show_progress, queued)
+        job.did_end.connect(ended, queued)
+        job.did_stop.connect(ended, queued)
         self._bar.setRange(0, 0)
         self._tell()
 
@@ -246,25 +264,17 @@ class ReportDialog(QDialog):
         self._bar.setRange(0, step.total)
         self._bar.setValue(step.done)
 
-    def _did_write(self, written: Written) -> None:
-        self._written = written.path
-        said = _("The report was saved in {folder} as “{name}”.").format(
-            folder=written.path.parent, name=written.path.name
-        )
-        if written.left_out:
-            left = ngettext(
-                "{n} source was left out because it is not public.",
-                "{n} sources were left out because they are not public.",
-                written.left_out,
-            ).format(n=written.left_out)
-            said = f"{said} {left}"
-        self._said.setText(said)
-        self._agreed = None
-        self._tell()
-
-    @Slot()
     def _did_finish(self) -> None:
-        self._job = None
+        """Tell what came of it, once, whichever signal came first."""
+        if self._job is None:
+            return
+        self._job, self._agreed = None, None
+        outcome = self._outcome[0] if self._outcome else None
+        if isinstance(outcome, Exception):
+            self.desk.did_fail.emit(outcome)
+        elif outcome is not None:
+            self._written = outcome.path
+            self._said.setText(_saved(outcome))
         self._tell()
         if self._leaving:
             super().reject()
@@ -300,8 +310,10 @@ class ReportDialog(QDialog):
             self._open.setFocus()
 
 
-def _writing(case: Case, path: Path, options: Options) -> Work:
-    """The writing of a report as work of a lane."""
+def _writing(
+    case: Case, path: Path, options: Options, *, outcome: list[Written | Exception]
+) -> Work:
+    """The writing of a report as work of a lane; what came of it is put into ``outcome``."""
     from habeas.export import report
 
     steps = report.work(case, path, options=options)
@@ -310,9 +322,26 @@ def _writing(case: Case, path: Path, options: Options) -> Work:
             step = next(steps)
             yield Progress(step.done, step.total, step.text)
     except StopIteration as end:
-        return end.value
+        outcome.append(end.value)
+    except Exception as error:  # noqa: BLE001 - told by the UI thread
+        outcome.append(error)
     finally:
         steps.close()
+
+
+def _saved(written: Written) -> str:
+    """Where the report is, and what is not in it."""
+    said = _("The report was saved in {folder} as “{name}”.").format(
+        folder=written.path.parent, name=written.path.name
+    )
+    if not written.left_out:
+        return said
+    left = ngettext(
+        "{n} source was left out because it is not public.",
+        "{n} sources were left out because they are not public.",
+        written.left_out,
+    ).format(n=written.left_out)
+    return f"{said} {left}"
 
 
 def _choice(parent: QWidget, entries: Sequence[tuple[str, str]]) -> QComboBox:

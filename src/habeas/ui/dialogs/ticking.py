@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+)
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from habeas import vocabulary
 from habeas.domain.source import Source
 from habeas.i18n import _
+from habeas.ui import theme
 
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
+_ROWS = 5  # that are seen at once
 
 
 class Ticks(QAbstractListModel):
@@ -53,6 +63,29 @@ class Ticks(QAbstractListModel):
         flag = Qt.ItemFlag
         kept = flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemNeverHasChildren
         return kept | flag.ItemIsUserCheckable if index.isValid() else flag.NoItemFlags
+
+
+class TickList(QListView):
+    """The rows of a Ticks, as high as they need to be, a few at a time."""
+
+    def __init__(self, model: Ticks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._roomy = _Roomy(self)
+        self.setItemDelegate(self._roomy)
+        self.setModel(model)
+        self.setUniformItemSizes(True)
+        height = self.sizeHintForRow(0) * min(_ROWS, model.rowCount())
+        self.setFixedHeight(height + 2 * (self.frameWidth() + theme.GAP))
+        if model.rowCount() <= _ROWS:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
+class _Roomy(QStyledItemDelegate):
+    """Rows in which the box has room: the style counts only the words."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802
+        hint = super().sizeHint(option, index)
+        return hint.expandedTo(QSize(0, option.fontMetrics.height() + theme.GAP))
 
 
 def _named(source: Source) -> str:
