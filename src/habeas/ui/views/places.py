@@ -195,7 +195,7 @@ class RegisterView(QWidget):
         self._split.addWidget(self.list)
         self._split.addWidget(self._right)
         self._split.setStretchFactor(1, 1)
-        self._split.setSizes([260, 800])
+        self._split.setSizes([230, 800])
         self._split.setChildrenCollapsible(False)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -309,7 +309,7 @@ class ClaimTable(QTableView):
 
     def _fit(self) -> None:
         """Rows of two lines."""
-        high = 2 * self.fontMetrics().lineSpacing() + theme.GAP
+        high = 2 * self.fontMetrics().lineSpacing() + 2 * theme.GAP
         self.verticalHeader().setDefaultSectionSize(high)
 
     def _open(self, index: QModelIndex) -> None:

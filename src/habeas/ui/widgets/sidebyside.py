@@ -235,10 +235,13 @@ def _told(painter: QPainter | None, cell: QRect, index: Index) -> int:
     tokens = theme.tokens()
     room = cell.adjusted(6, theme.GAP // 2, -6, 0)
     top, first = room.top(), QRect(room)
-    alone = index.model().columnCount() == 1
+    alone, below = index.model().columnCount() == 1, top
     if alone and line.kind:
-        first.setLeft(_chip(painter, room, line.kind).right() + theme.GAP)
-    room.setTop(_write(painter, first, line.title, font=theme.ui_font(bold=True), ink=tokens.text))
+        chip = _chip(painter, room, line.kind)
+        first.setLeft(chip.right() + theme.GAP)
+        below = chip.bottom() + 3
+    y = _write(painter, first, line.title, font=theme.ui_font(bold=True), ink=tokens.text)
+    room.setTop(max(y, below))
     if alone and line.says:
         ink = tokens.danger if line.apart else tokens.muted
         room.setTop(_write(painter, room, line.says, font=theme.ui_font(), ink=ink))
