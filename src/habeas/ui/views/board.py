@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
     QWidgetAction,
 )
+from shiboken6 import isValid
 
 from habeas.i18n import N_, _
 from habeas.overview import board
@@ -210,6 +211,8 @@ class BoardView(QWidget):
     # showing
 
     def _found(self, lines: list[Line]) -> None:
+        if not isValid(self):
+            return  # the window took another language while this was read
         self._job = None
         here, scroll = self._where(), self.table.verticalScrollBar().value()
         self.model.show(lines)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from habeas import i18n
 from habeas.i18n import N_, _, ngettext
@@ -234,6 +235,8 @@ class ClaimsView(QWidget):
         return _find(case, wanted, sort=sort, descending=descending)
 
     def _found(self, found: tuple[int, array[int]]) -> None:
+        if not isValid(self):
+            return  # the window took another language while this was read
         self._job = None
         self._all, ids = found
         chosen, current = self.table.chosen(), self.table.current() or self._wanted

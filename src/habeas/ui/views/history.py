@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTextEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from habeas.i18n import N_, _, ngettext
 from habeas.overview import history
@@ -109,6 +110,8 @@ class HistoryView(QWidget):
         column.addWidget(self._pages)
 
     def _found(self, found: _Found) -> None:
+        if not isValid(self):
+            return  # the window took another language while this was read
         self._job = None
         current = self._wanted or self.table.current()
         at_top = self.table.currentIndex().row() <= 0 and not self._wanted
@@ -130,6 +133,8 @@ class HistoryView(QWidget):
         self._telling = self.desk.look(_tell(self.desk.case, edit), done=self._show)
 
     def _show(self, told: tuple[list[Change], int]) -> None:
+        if not isValid(self):
+            return  # the window took another language while this was read
         self._telling = None
         changes, more = told
         self.details.clear()

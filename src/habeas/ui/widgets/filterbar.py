@@ -42,13 +42,12 @@ class Choice(QComboBox):
         super().__init__(parent)
         self._anything = anything
         self._chosen: Any = None
+        self._offered: Sequence[tuple[Any, str]] | None = None
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setAccessibleName(name)
         self.setToolTip(name)
-        self.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(7)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._line = QLineEdit(self)
@@ -65,6 +64,9 @@ class Choice(QComboBox):
 
     def offer(self, choices: Sequence[tuple[Any, str]]) -> None:
         """Offer these (value, name), keeping what is chosen if it is still among them."""
+        if self._offered == choices:
+            return  # whoever is typing here is not disturbed
+        self._offered = choices
         with QSignalBlocker(self):
             self.clear()
             self.addItem(self._anything, None)

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from habeas.ui import theme
-from habeas.ui.rowmodel import ROW_ROLE, RowModel
+from habeas.ui.rowmodel import ROW_ROLE, Column, RowModel
 from habeas.ui.widgets.chip import chip_size, paint_chip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -162,27 +162,26 @@ class RecordDelegate(QStyledItemDelegate):
         colours = theme.tokens()
         rect: QRect = option.rect
         state = option.state
-        row = index.data(ROW_ROLE)
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(colours.selected))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, QColor(colours.hover))
         painter.setPen(QColor(colours.line))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         model = index.model()
+        # Asked in Python: on the way through Qt every row would be copied field by field.
+        row = model.data(index, ROW_ROLE) if isinstance(model, RowModel) else None
         if row and isinstance(model, RowModel):
             inner = rect.adjusted(_ASIDE, _ABOVE, -_ASIDE, -_ABOVE)
-            self._paint_cell(painter, inner, model.columns[index.column()].id, row, index)
+            self._paint_cell(painter, inner, row, model.columns[index.column()])
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QColor(colours.focus))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
         painter.restore()
 
     def _paint_cell(
-        self, painter: QPainter, rect: QRect, column: str, row: Mapping[str, Any], index: Index
+        self, painter: QPainter, rect: QRect, row: dict[str, Any], cell: Column
     ) -> None:
-        words = str(index.data() or "")
+        words, column = cell.words(row), cell.id
         if column in self._chips:
             font = theme.ui_font(0.92, bold=True)
             size = chip_size(words, font).boundedTo(rect.size())
