@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -18,12 +18,14 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from habeas.i18n import N_, _
-from habeas.store.search import Hit
 from habeas.ui import theme
 from habeas.ui.desk import Desk
 from habeas.ui.jobs import Job, Progress, Work
 from habeas.ui.rowmodel import Index
 from habeas.ui.widgets.searchfield import SearchField
+
+if TYPE_CHECKING:
+    from habeas.store.search import Hit
 
 _WAIT = 120  # ms after the last key before the case is searched
 _NAMES = {

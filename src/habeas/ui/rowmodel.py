@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from habeas.store.rows import Rows
+if TYPE_CHECKING:
+    from habeas.store.rows import Rows
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
