@@ -635,5 +635,9 @@ def test_the_offer_over_selected_words_makes_a_claim_with_the_mouse(desk, show):
     assert not middle._add.isVisible()
     QTest.mouseClick(middle._kinds[3], Qt.MouseButton.LeftButton)
     assert view.reading.is_editing
+    assert not middle._offer.isVisible()
+    select(view, "of one of them")
     assert middle._add.isVisible()
     assert not middle._kinds[0].isVisible()
+    QTest.mouseClick(middle._add, Qt.MouseButton.LeftButton)
+    assert len(view.reading.right.editor().form.read().spans) == 2

@@ -235,6 +235,7 @@ class ReadingPane(QObject):
         if span is None:
             self.desk.say(_("Select the words first, with the mouse or with Shift and the arrows."))
             return
+        self.reader.select_nothing()  # from now on the words show their mark
         words = summary_of(self.reader.text[span.start : span.end])
         claim = Claim(source=self.source_id, kind=Kind(kind), origin="hand", summary=words)
         self._open_editor(Draft(claim, spans=(span,)), claim=0, suggestion=None)
@@ -244,7 +245,9 @@ class ReadingPane(QObject):
         span, card = self.reader.selected(), self.current
         if span is None:
             self.desk.say(_("Select the words first, with the mouse or with Shift and the arrows."))
-        elif self.is_editing:
+            return
+        self.reader.select_nothing()
+        if self.is_editing:
             self.right.add_span(span)
         elif card is not None and card.claim:
             accepting.add_passage(self.desk, card.claim, span)

@@ -74,6 +74,8 @@ class Middle(QWidget):
         """At the bottom of the text, or at its top where it would hide the end of the selection."""
         if self._offer.isHidden():
             return
+        if (inside := self._offer.layout()) is not None:
+            inside.invalidate()
         room = self.reader.geometry().adjusted(theme.GAP, theme.GAP, -2 * theme.GAP, -theme.GAP)
         width = min(room.width(), self._offer.sizeHint().width())
         high = self._offer.heightForWidth(width)

@@ -137,6 +137,12 @@ class Reader(QTextEdit):
         )
         self.setTextCursor(cursor)
 
+    def select_nothing(self) -> None:
+        """Give up the selection; the caret stays where it is."""
+        cursor = self.textCursor()
+        cursor.clearSelection()
+        self.setTextCursor(cursor)
+
     def reveal(self, start: int, end: int) -> None:
         """Turn and scroll to these words, unless they are in view already."""
         self._go(partial(self._bring_into_view, start, end))
