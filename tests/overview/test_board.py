@@ -214,6 +214,28 @@ def test_a_lifted_measure_does_not_seem_to_go_on(record):
     assert ("Ban on visits · lifted", "yes") in record.held("2020-05-02")
 
 
+def test_a_denial_is_no_evidence_that_it_held(record):
+    record.say("measure/search", When(SPOKE), at=("Peña Gris",), assertion=Assertion.DENIED)
+    record.say("incident/riot", When(SPOKE), at=("Peña Gris",), assertion=Assertion.DENIED)
+
+    line = record.line(SPOKE, "Peña Gris")
+
+    assert [(e.label, e.how) for e in (*line.held, *line.incidents)] == [
+        ("Search · denied", "denied"),
+        ("Riot, 27 Apr 2020 · denied", "denied"),
+    ]
+    assert line.held[0].detail == "whoever speaks says that it was not so: Monday 27 April 2020"
+
+
+def test_in_force_carried_out_and_not_stated_are_one_entry(record):
+    for stage in (Stage.NONE, Stage.IN_FORCE, Stage.CARRIED_OUT, Stage.ANNOUNCED):
+        record.say("measure/search", When(SPOKE), at=("Peña Gris",), stage=stage)
+
+    found = [(e.label, len(e.claims)) for e in record.line(SPOKE, "Peña Gris").held]
+
+    assert found == [("Search", 3), ("Search · announced", 1)]
+
+
 def test_the_last_incident_is_the_last_one_on_or_before_the_day(record):
     record.say("incident/riot", When("2020-04-10"), at=("Peña Gris",))
     killing = record.say("incident/killing", When("2020-04-24"), at=("Peña Gris",),

@@ -9,26 +9,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Any
 
 from habeas import i18n, vocabulary
-from habeas.domain.edtf import is_valid, parse
 from habeas.domain.quantity import Quantity
 from habeas.domain.register import folded
 from habeas.domain.scope import Scope
-from habeas.domain.when import FAR, LONG_AGO, Holding, When, holds_on, last_day
+from habeas.domain.when import LONG_AGO, Holding, When
 from habeas.i18n import _, ngettext
-from habeas.overview.wording import quantity_in_words, scope_in_words, when_in_words
+from habeas.overview.dates import holding_on, in_words, is_day, short_day, spoken_on, when_of
+from habeas.overview.wording import quantity_in_words, scope_in_words
 from habeas.store.reader import Reader
 from habeas.store.records import from_row
 
 DETENTION, PLACE, CLASS, COUNTRY, UNSTATED = "detention", "place", "class", "country", "unstated"
 GROUPS = (DETENTION, PLACE, CLASS, COUNTRY, UNSTATED)
-YES, SOURCE_DAY, OPEN, PERHAPS, LIFTED = "yes", "source-day", "open", "perhaps", "lifted"
-_STRENGTH = (YES, SOURCE_DAY, OPEN, PERHAPS, LIFTED)
+YES, SOURCE_DAY, OPEN, PERHAPS = "yes", "source-day", "open", "perhaps"
+LIFTED, DENIED = "lifted", "denied"
+_STRENGTH = (YES, SOURCE_DAY, OPEN, PERHAPS, LIFTED, DENIED)
 _PLAIN_STAGES = ("", "in-force", "carried-out")
 
 
@@ -37,7 +36,8 @@ class Entry:
     """One thing that a line says, resting on ``claims``; ``event`` is theirs if they share one.
 
     ``how`` is yes (dated evidence), source-day, open (said to go on), perhaps (some day of a
-    range), or lifted (said to go on, and later said to be lifted); ``detail`` says it in words.
+    range), lifted (said to go on, and later said to be lifted) or denied (whoever speaks says
+    that it was not so); ``detail`` says it in words.
     """
 
     kind: str
@@ -106,13 +106,9 @@ def board(reader: Reader, day: str) -> list[Line]:
 
 
 def latest_day(reader: Reader) -> str:
-    """The latest day (ISO) on which a source of the case speaks, else of a claim; empty if none."""
-    spoken = [_spoke(row["published"]) for row in reader.query("SELECT published FROM source")]
-    days = [day for day in spoken if day]
-    if not days:
-        sql = "SELECT last_day AS day FROM claim WHERE last_day NOT IN ('', ?)"
-        days = [row["day"] for row in reader.query(sql, FAR)]
-    return max(days, default="")
+    """The latest day (ISO) on which a source of the case speaks; empty if none."""
+    spoken = [spoken_on(row["published"]) for row in reader.query("SELECT published FROM source")]
+    return max(spoken, default="")
 
 
 def entry_in_words(entry: Entry) -> str:
@@ -132,18 +128,19 @@ def _speaks(row: Mapping[str, Any], day: str, *, lifted: Mapping[str, str]) -> _
         return _happened(row)
     if row["kind"] == "figure":
         return _counted(row, day)
-    when = _when(row)
-    how = _holds_on(when, day, row["published"])
+    when = when_of(row)
+    how = holding_on(when, day, row["published"])
     if how == "no":
         return None
-    spoke = _spoke(row["published"])
+    spoke = spoken_on(row["published"])
     evidence = spoke if when.holding is Holding.SOURCE_DAY else max(row["first_day"], spoke)
     if how == OPEN:
         ended = lifted.get(f"event {row['event']}", "") or lifted.get(f"claim {row['id']}", "")
         if ended > evidence:
             how, evidence = LIFTED, ended
-    key = (row["kind"], row["type"], row["stage"], row["assertion"], *_apart(row))
-    return _Said(row, how, evidence, key)
+    stage = "" if row["stage"] in _PLAIN_STAGES else row["stage"]
+    key = (row["kind"], row["type"], stage, row["assertion"], *_apart(row))
+    return _Said(row, _unless_denied(row, how), evidence, key)
 
 
 def _apart(row: Mapping[str, Any]) -> tuple[str, ...]:
@@ -159,22 +156,26 @@ def _happened(row: Mapping[str, Any]) -> _Said | None:
     day = row["first_day"] if row["first_day"] not in ("", LONG_AGO) else row["last_day"]
     if not day:
         return None
-    return _Said(row, _dated(row), day, (_thing(row),))
+    return _Said(row, _unless_denied(row, _dated(row)), day, (_thing(row),))
+
+
+def _unless_denied(row: Mapping[str, Any], how: str) -> str:
+    return DENIED if row["assertion"] == "denied" else how
 
 
 def _dated(row: Mapping[str, Any]) -> str:
     if row["when_holding"] == Holding.SOURCE_DAY:
         return SOURCE_DAY
-    return YES if _is_day(row["when_edtf"]) else PERHAPS
+    return YES if is_day(row["when_edtf"]) else PERHAPS
 
 
 def _counted(row: Mapping[str, Any], day: str) -> _Said | None:
     """A figure on its day, or, undated, on the day its source speaks."""
     dated = row["first_day"] and row["when_holding"] != Holding.SOURCE_DAY
-    on = row["first_day"] if dated else _spoke(row["published"])
+    on = row["first_day"] if dated else spoken_on(row["published"])
     if not on or on > day:
         return None
-    how = _dated(row) if dated else SOURCE_DAY
+    how = _unless_denied(row, _dated(row) if dated else SOURCE_DAY)
     return _Said(row, how, on, (row["type"], row["assertion"], *_value(row)))
 
 
@@ -274,7 +275,7 @@ def _latest_figures(said: Sequence[_Said]) -> tuple[Entry, ...]:
     for group in groups:
         row = group[0].row
         many = row["quantity_words"] or _many(row) or row["summary"]
-        day = _short_day(group[0].day) if group[0].how == SOURCE_DAY else _short_when(row)
+        day = short_day(group[0].day) if group[0].how == SOURCE_DAY else _short_when(row)
         # The number first and the doubt last: a chip that is too narrow leaves out the middle.
         label = _("{many} – {what}, {day}").format(many=many, what=_type_label(row), day=day)
         found.append(_entry(group, _with_doubt(row, label)))
@@ -316,11 +317,13 @@ def _entry(group: Sequence[_Said], label: str) -> Entry:
 
 def _detail(one: _Said) -> str:
     """How it is known, in words."""
-    day = _in_words(When(one.day), "", i18n.language())
-    if one.row["kind"] in ("incident", "figure") or one.how == PERHAPS:
-        when = _in_words(_when(one.row), one.row["published"], i18n.language())
+    day = in_words(When(one.day), "", i18n.language())
+    if one.row["kind"] in ("incident", "figure") or one.how in (PERHAPS, DENIED):
+        when = in_words(when_of(one.row), one.row["published"], i18n.language())
         if one.how == SOURCE_DAY:
             return _("no day stated; the source speaks on {day}").format(day=day)
+        if one.how == DENIED:
+            return _("whoever speaks says that it was not so: {when}").format(when=when)
         if one.how == PERHAPS:
             return _("one of the days on which it may have been so: {when}").format(when=when)
         return _("dated evidence: {when}").format(when=when)
@@ -353,45 +356,7 @@ def _is_confidential(row: Mapping[str, Any]) -> bool:
     return "confidential" in (row["confidentiality"], row["source_confidentiality"])
 
 
-def _when(row: Mapping[str, Any]) -> When:
-    """When, without its words, of which nothing here depends: equal ones are worked out once."""
-    when: When = from_row(When, row, prefix="when_")
-    return replace(when, words="")
-
-
-# Thousands of claims share some dozens of dates.
-_holds_on = lru_cache(4096)(holds_on)
-
-
-@lru_cache(4096)
-def _in_words(when: When, published: str, _language: str) -> str:
-    return when_in_words(when, published)
-
-
-@lru_cache(4096)
-def _is_day(edtf: str) -> bool:
-    return is_valid(edtf) and parse(edtf).is_day
-
-
-@lru_cache(4096)
-def _spoke(published: str) -> str:
-    """The day on which a source speaks: the last one that its date allows; empty if unknown."""
-    day = last_day(When(holding=Holding.SOURCE_DAY), published)
-    return "" if day == FAR else day
-
-
 def _short_when(row: Mapping[str, Any]) -> str:
     if _dated(row) != PERHAPS and row["first_day"]:
-        return _short_day(row["first_day"])
-    return _in_words(_when(row), row["published"], i18n.language())
-
-
-def _short_day(iso: str) -> str:
-    return _short(iso, i18n.language())
-
-
-@lru_cache(4096)
-def _short(iso: str, language: str) -> str:
-    from babel.dates import format_date
-
-    return str(format_date(date.fromisoformat(iso), "d MMM y", locale=language))
+        return short_day(row["first_day"])
+    return in_words(when_of(row), row["published"], i18n.language())

@@ -316,7 +316,7 @@ class Legend(QWidget):
             (_("held on the day the source speaks"), board.SOURCE_DAY),
             (_("said to go on, no dated evidence for this day →"), board.OPEN),
             (_("some day of a range"), board.PERHAPS),
-            (_("said to be lifted since"), board.LIFTED),
+            (_("lifted since, or denied"), board.LIFTED),
         )
         words = ", ".join(sample for sample, _how in self._samples)
         self.setAccessibleName(_("What the shapes mean: {words}").format(words=words))

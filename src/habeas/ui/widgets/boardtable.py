@@ -61,7 +61,7 @@ def shown(entry: Entry) -> str:
 
 def paint_entry(painter: QPainter, rect: QRect, words: str, *, kind: str, how: str) -> None:
     """A chip: filled for dated evidence; an outline for the day the source speaks and for what is
-    said to go on; dashes for some day of a range; bare words for what was lifted.
+    said to go on; dashes for some day of a range; bare words for what was lifted or is denied.
     """
     font = entry_font()
     aside = round(QFontMetrics(font).height() * 0.55)
@@ -77,9 +77,10 @@ def paint_entry(painter: QPainter, rect: QRect, words: str, *, kind: str, how: s
     pen = QPen(QColor(colours.line), 1.3)
     if how == board.PERHAPS:
         pen.setStyle(Qt.PenStyle.DashLine)
-    painter.setPen(Qt.PenStyle.NoPen if how == board.LIFTED else pen)
+    bare = how in (board.LIFTED, board.DENIED)
+    painter.setPen(Qt.PenStyle.NoPen if bare else pen)
     painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 4, 4)
-    painter.setPen(QColor(theme.tokens().muted if how == board.LIFTED else theme.tokens().text))
+    painter.setPen(QColor(theme.tokens().muted if bare else theme.tokens().text))
     painter.setFont(font)
     painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, cut)
     painter.restore()
