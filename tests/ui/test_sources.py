@@ -510,6 +510,21 @@ def test_it_is_said_why_nothing_is_suggested(desk, show, described, words):
     assert view.reading.right._note.isVisible()
 
 
+def test_when_looking_for_suggestions_fails_it_is_told_and_the_text_can_be_read(
+    desk, show, monkeypatch
+):
+    def broken(text: str, **more: object) -> list[Suggestion]:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("habeas.suggest.suggest", broken)
+    told: list[BaseException] = []
+    desk.did_fail.connect(told.append)
+    add(desk)
+    view = show()
+    assert isinstance(told[0], ZeroDivisionError)
+    assert "Nothing is suggested" in view.reading.right._note.text()
+
+
 def test_a_source_that_was_not_seen_has_no_text_and_says_so(desk, show):
     add(desk)
     with desk.edit("Cite") as edit:

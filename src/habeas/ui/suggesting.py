@@ -51,14 +51,18 @@ class Suggesting(QObject):
         if self._job is not None and isValid(self._job):
             self._job.stop()
 
-        def done(found: list[Suggestion]) -> None:
+        def done(found: list[Suggestion] | Exception) -> None:
             self._keep(key, found)
 
         self._job = self._desk.look(_finding(self._desk.case, key), done=done)
 
-    def _keep(self, key: Key, found: list[Suggestion]) -> None:
+    def _keep(self, key: Key, found: list[Suggestion] | Exception) -> None:
         if not isValid(self):
             return
+        if isinstance(found, Exception):
+            # The source is read without suggestions rather than waiting for them for ever.
+            self._desk.did_fail.emit(found)
+            found = []
         self._found[key] = found
         if key == self._wanted:
             self._wanted = None
@@ -73,4 +77,7 @@ def _finding(case: Case, key: Key) -> Work:
 
     text, known = case.text(layer), registering.known(case)
     yield Progress()
-    return suggest(text, language=language, published=published, known=known)
+    try:
+        return suggest(text, language=language, published=published, known=known)
+    except Exception as error:  # noqa: BLE001 - told in the UI thread
+        return error

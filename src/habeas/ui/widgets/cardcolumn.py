@@ -198,6 +198,8 @@ class CardColumn(QWidget):
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         if event.key() in steps:
             self.did_step.emit(steps[Qt.Key(event.key())])
+        elif event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self._reader.keyPressEvent(event)
         else:
             super().keyPressEvent(event)
 
