@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -23,7 +24,8 @@ from habeas.domain.source import Source
 from habeas.domain.voice import Role, Voice, Wording
 from habeas.domain.when import Duration, Holding, When
 from habeas.errors import Problem
-from habeas.export import report
+from habeas.export import leads, phrases, report
+from habeas.export.material import Told
 from habeas.export.page import Bullet, Heading, Note, Page, Paragraph, Run, Text
 from habeas.export.report import Options
 from habeas.services import claiming, collecting, gathering
@@ -205,6 +207,29 @@ def test_stopping_half_way_writes_nothing(case: Case, tmp_path: Path) -> None:
     assert i18n.language() == "en"
 
 
+def test_the_record_is_read_as_of_one_moment(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All claims are withdrawn while the report reads them: it tells them all the same."""
+    whole, told = written(case, tmp_path, Options()), report.material._happenings
+
+    def meanwhile(*given: object) -> object:
+        writer = threading.Thread(target=_withdraw_all, args=(case,))
+        writer.start()
+        writer.join()
+        return told(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(report.material, "_happenings", meanwhile)
+    assert written(case, tmp_path, Options()) == whole
+    assert case.select(Claim) == []
+
+
+def _withdraw_all(case: Case) -> None:
+    with case.edit("Withdraw claim") as edit:
+        for claim in edit.select(Claim):
+            claiming.withdraw(edit, claim.id)
+
+
 def test_another_suffix_and_an_empty_case_are_refused_in_words(case: Case, tmp_path: Path) -> None:
     with pytest.raises(Problem, match=r"\.html or \.docx"):
         report.write(case, tmp_path / "r.pdf", options=Options())
@@ -254,6 +279,51 @@ def test_a_label_that_a_source_gives_people_is_always_quoted(case: Case, tmp_pat
     bare = re.sub("“[^”]*”", "", text)
     assert "“pack leaders”" in text
     assert "pack leaders" not in bare
+
+
+@pytest.mark.parametrize("stage", list(Stage))
+@pytest.mark.parametrize("assertion", list(Assertion))
+def test_doubt_and_stage_stand_before_what_is_said(stage: Stage, assertion: Assertion) -> None:
+    claim = Claim(stage=stage, assertion=assertion)
+    told = Told(claim, Source(publisher="The Herald"), (), (Voice(name="The warden"),))
+    said = leads.led(told, "a search")
+    lead, _colon, rest = said.partition(": ")
+    assert rest == "a search."
+    assert "according to the warden, as published by the Herald" in lead.replace("Acc", "acc")
+    doubt = "" if assertion is Assertion.STATED else assertion.value.capitalize()
+    assert lead.startswith(doubt)
+    assert stage.value.replace("-", " ").replace("in force", "force") in lead.lower()
+
+
+def test_what_the_voice_did_is_not_said_twice() -> None:
+    voice = Voice(name="President Arana", verb="announced")
+    told = Told(Claim(stage=Stage.ANNOUNCED), Source(publisher="Herald"), (), (voice,))
+    assert leads.led(told, "x") == "As announced by President Arana, as published by Herald: x."
+    doubted = replace(told, claim=replace(told.claim, assertion=Assertion.ALLEGED))
+    assert leads.led(doubted, "x").startswith("Alleged to have been announced, as announced by")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Terrorists held", "“Terrorists” held"),
+        ("“terrorists” held", "“terrorists” held"),
+        ("The antiterrorists law", "The antiterrorists law"),
+        ("gang members of the gang", "“gang members” of the “gang”"),
+    ],
+)
+def test_labels_are_marked_once_and_as_whole_words(text: str, said: str) -> None:
+    assert phrases.labels_marked(text, ["terrorists", "gang", "gang members"]) == said
+
+
+def test_a_summary_in_the_words_of_the_source_is_a_quotation_and_whole(
+    case: Case, tmp_path: Path
+) -> None:
+    [claim] = [c for c in case.select(Claim) if c.type == "measure/alert"]
+    with case.edit("Correct claim") as edit:
+        edit.update(Claim, claim.id, summary="seven prisons that hold…")
+    text = written(case, tmp_path, Options())
+    assert ": “Seven prisons that hold pack members are on high alert”; in places" in text
 
 
 # What the tests stand on

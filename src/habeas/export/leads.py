@@ -8,6 +8,8 @@ from habeas.domain.claim import Claim
 from habeas.domain.register import folded
 from habeas.domain.source import Source
 from habeas.domain.voice import Voice
+from habeas.export import phrases
+from habeas.export.material import Told
 from habeas.export.phrases import in_line
 from habeas.i18n import N_, _
 
@@ -67,10 +69,14 @@ _SAID = {
 }
 
 
-def led(claim: Claim, voices: str, what: str) -> str:
-    """The whole sentence: ``voices`` is a phrase as ``chain`` makes it, ``what`` is said."""
-    key = (claim.assertion.value, claim.stage.value)
-    return _(_LEADS[key]).format(voices=voices, Voices=voices[:1].upper() + voices[1:], what=what)
+def led(told: Told, what: str) -> str:
+    """The whole sentence of a claim: who says so and with which doubt, then ``what`` is said."""
+    doubt, stage = told.claim.assertion.value, told.claim.stage.value
+    if doubt == "stated" and told.voices and told.voices[0].verb == stage:
+        stage = ""  # "as announced by ..." says it already
+    voices = chain(told.voices, told.source, denied=doubt == "denied")
+    opening = voices[:1].upper() + voices[1:]
+    return _(_LEADS[doubt, stage]).format(voices=voices, Voices=opening, what=what)
 
 
 def doubted(title: str, claims: Sequence[Claim]) -> str:
@@ -89,7 +95,7 @@ def chain(voices: Sequence[Voice], source: Source, *, denied: bool) -> str:
     elif not source.publisher:
         said.append(_("in “{title}”").format(title=in_line(source.title)))
     elif folded(source.publisher) != outer:
-        said.append(_("as published by {name}").format(name=in_line(source.publisher)))
+        said.append(_("as published by {name}").format(name=phrases.name(source.publisher)))
     return ", ".join(said)
 
 
@@ -97,9 +103,9 @@ def _voice(voice: Voice, *, denied: bool) -> str:
     if not voice.name:
         name = _("a voice that is not named here")
     elif voice.inferred:
-        name = _("{name} (inferred by the reader)").format(name=in_line(voice.name))
+        name = _("{name} (inferred by the reader)").format(name=phrases.name(voice.name))
     else:
-        name = in_line(voice.name)
+        name = phrases.name(voice.name)
     if voice.verb in ("", "said") or (denied and voice.verb == "denied"):
         return _("according to {name}").format(name=name)
     if voice.verb in _SAID:
@@ -110,5 +116,5 @@ def _voice(voice: Voice, *, denied: bool) -> str:
 def _speaks(source: Source) -> str:
     """A source as the one who speaks."""
     if source.publisher:
-        return in_line(source.publisher)
+        return phrases.name(source.publisher)
     return _("“{words}”").format(words=in_line(source.title))

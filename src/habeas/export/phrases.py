@@ -62,6 +62,7 @@ _LINKS = {
     "contradicts": N_("in contradiction to “{title}”"),
     "lifts": N_("lifting “{title}”"),
 }
+_LINKED = N_("linked with “{title}”")
 _QUOTES = re.compile(r"[“«\"]([^”»\"]*)[”»\"]")
 
 
@@ -87,6 +88,12 @@ def marks() -> tuple[str, str]:
 def in_line(words: str) -> str:
     """Words with single blanks, for a sentence; the note has them as they stand."""
     return " ".join(words.split())
+
+
+def name(words: str) -> str:
+    """A name as it stands inside a sentence: an English article before it is small."""
+    words = in_line(words)
+    return f"the {words[4:]}" if words.startswith("The ") else words
 
 
 def inside(label: str) -> str:
@@ -121,10 +128,7 @@ def when(when: When, source: Source) -> str:
     if not when.edtf:
         said = _("with no other date than “{words}”").format(words=in_line(when.words))
         return said if when.words else ""
-    said = _dated(when)
-    if when.words and in_line(when.words).casefold() not in said.casefold():
-        return _("{when} (“{words}”)").format(when=said, words=in_line(when.words))
-    return said
+    return _dated(when)
 
 
 def published(source: Source) -> str:
@@ -211,7 +215,8 @@ def why(claim: Claim) -> Iterator[str]:
 
 def tied(kind: str, title: str) -> str:
     """What it is a response to, a part of, ...; ``title`` names the other end."""
-    return _(_LINKS.get(kind, N_("linked with “{title}”"))).format(title=unquoted(title))
+    said = _LINKS.get(kind, _LINKED)
+    return _(said).format(title=unquoted(title))
 
 
 def _locale() -> str:
@@ -220,7 +225,7 @@ def _locale() -> str:
 
 
 def _part(role: Role) -> str:
-    return quoted(role.name) if role.label_of_source else in_line(role.name)
+    return quoted(role.name) if role.label_of_source else name(role.name)
 
 
 def _source_day(when: When, source: Source) -> str:
@@ -233,18 +238,26 @@ def _source_day(when: When, source: Source) -> str:
 def _dated(when: When) -> str:
     """A date or a range as it stands in a sentence."""
     if not edtf.is_valid(when.edtf):
-        return when_in_words(when)
+        return _with_words(when_in_words(when), when)
     span, said = edtf.parse(when.edtf), when_in_words(when)
     if span.is_day:
-        return _("on {day}").format(day=said)
+        return _with_words(_("on {day}").format(day=said), when)
     first = when.edtf.partition("/")[0]
     goes_on = span.interval and span.start_earliest and span.end_latest is None
     if not goes_on or when.holding is not Holding.EVERY_DAY or not edtf.parse(first).is_day:
-        return said
-    day = when_in_words(When(first))
+        return _with_words(said, when)
+    day = _with_words(when_in_words(When(first)), when)
     if span.end_open:
         return _("since {day}, and said to go on").format(day=day)
     return _("since {day}; whether it ended is not stated").format(day=day)
+
+
+def _with_words(said: str, when: When) -> str:
+    """A date with the words it was read from, unless it is given in these words."""
+    words = in_line(when.words)
+    if not words or words.casefold() in said.casefold():
+        return said
+    return _("{when} (“{words}”)").format(when=said, words=words)
 
 
 def _places(scope: Scope) -> str:

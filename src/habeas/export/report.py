@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -81,7 +82,8 @@ def work(case: Case, path: Path, *, options: Options) -> Generator[Step, None, W
             _("A report is written as HTML or DOCX: end the name of the file in .html or .docx.")
         )
     yield Step(0, 0)
-    found = material.read(case, options.claims, ticked=options.include_sources)
+    with _one_moment(case):
+        found = material.read(case, options.claims, ticked=options.include_sources)
     if not found.told:
         raise Problem(_("There is no claim that the report could tell. Nothing was written."))
     total = len(found.sources) + len(found.happenings) + 1
@@ -99,6 +101,20 @@ def work(case: Case, path: Path, *, options: Options) -> Generator[Step, None, W
     writer(page, path)
     seen = sum(source.seen for source in found.sources.values())
     return Written(path, len(found.told), seen, left_out=found.sources_left_out)
+
+
+@contextmanager
+def _one_moment(case: Case) -> Iterator[None]:
+    """Read the record as it stands at one moment, whatever is written meanwhile."""
+    db = case.read
+    if db.conn.in_transaction:  # inside an Edit, which sees what it has written itself
+        yield
+        return
+    db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.execute("ROLLBACK")
 
 
 def today() -> str:
@@ -162,7 +178,8 @@ def _about(found: Material, options: Options) -> Iterator[Block]:
             " claims that were not selected."
         )
     if found.sources_left_out or found.claims_left_out:
-        scope = f"{scope} {_('What is not public was left out.')}"
+        left = _("What is not public was left out.")
+        scope = f"{scope} {left}"
     yield Paragraph(runs(f"{scope} {_counted(found)}"))
     yield Paragraph(
         runs(

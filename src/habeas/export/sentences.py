@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -10,6 +11,7 @@ from habeas import vocabulary
 from habeas.domain.claim import Kind
 from habeas.domain.link import Link
 from habeas.domain.quantity import agree
+from habeas.domain.voice import Role
 from habeas.export import leads, notes, phrases
 from habeas.export.material import Happening, Material, Told
 from habeas.export.page import Block, Heading, Note, Paragraph, Run, Text
@@ -26,6 +28,8 @@ class Names:
     claims: Mapping[int, Told]
 
 
+_LONGEST = 400  # characters of a quote that a sentence takes in; its note has them all
+_SPEAKING = ("announcer", "critic", "witness")
 _LINKS = {
     "in-response-to": N_("This is in response to “{title}”."),
     "sanction-for": N_("This is the penalty for breaking “{title}”."),
@@ -80,17 +84,22 @@ def _sentence(material: Material, told: Told, names: Names) -> tuple[Run, ...]:
         dated = _("no date stated")
     placed = ", ".join(part for part in (*phrases.where(claim, told.places), dated) if part)
     parts = [
-        _own_or_quoted(claim.summary, [told]),
+        _own_or_quoted(_in_full(told), [told]),
         placed,
         phrases.how_many(claim),
         phrases.how_long(claim.duration),
-        *phrases.by_whom(told.roles),
+        *phrases.by_whom(_other_roles(told)),
         *phrases.why(claim),
         *_ties(told, names),
     ]
-    voices = leads.chain(told.voices, told.source, denied=claim.assertion.value == "denied")
-    said = leads.led(claim, voices, "; ".join(part for part in parts if part))
+    said = leads.led(told, "; ".join(part for part in parts if part))
     return Text(said), notes.note(material, [told])
+
+
+def _other_roles(told: Told) -> list[Role]:
+    """The roles that say more than the chain of voices does."""
+    speakers = {voice.actor for voice in told.voices if voice.actor}
+    return [r for r in told.roles if not (r.role in _SPEAKING and r.actor in speakers)]
 
 
 def _type(told: Told) -> Text:
@@ -105,12 +114,29 @@ def _type(told: Told) -> Text:
 def _own_or_quoted(words: str, told: Sequence[Told]) -> str:
     """Words of the record: quoted where they are the source's, its labels for people marked."""
     words = in_line(words).rstrip(".")
-    bare = words.rstrip("…").rstrip()
-    if any(bare in in_line(passage.quote) for one in told for passage in one.passages):
-        return quoted(words)
+    for passage in (passage for one in told for passage in one.passages):
+        if said := _in_quote(words.rstrip("…").rstrip(), in_line(passage.quote)):
+            return quoted(f"{said}…" if words.endswith("…") else said)
     return labels_marked(
         words, [role.name for one in told for role in one.roles if role.label_of_source]
     )
+
+
+def _in_quote(words: str, quote: str) -> str:
+    """``words`` as the source writes them, large or small, if they stand in ``quote``."""
+    found = re.search(re.escape(words), quote, re.IGNORECASE)
+    return found.group() if found else ""
+
+
+def _in_full(told: Told) -> str:
+    """What is claimed: a summary that only cuts the words of the source short is not cut here."""
+    cut = in_line(told.claim.summary)
+    for passage in told.passages:
+        quote = in_line(passage.quote)
+        start = quote[: len(cut) - 1].casefold()
+        if cut.endswith("…") and start == cut[:-1].casefold() and len(quote) <= _LONGEST:
+            return quote
+    return cut
 
 
 def _ties(told: Told, names: Names) -> Iterator[str]:
