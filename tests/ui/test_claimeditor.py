@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -179,9 +180,9 @@ def shown(qtbot: QtBot, desk: Desk) -> ClaimEditor:
     editor = ClaimEditor(desk)
     qtbot.addWidget(editor)
     editor.resize(420, 700)
-    editor.show()
-    editor.activateWindow()
-    qtbot.waitActive(editor)
+    with qtbot.waitActive(editor):
+        editor.show()
+        editor.activateWindow()
     return editor
 
 
@@ -489,6 +490,7 @@ def test_a_suggestion_taken_as_it_is_is_accepted_and_says_why(room):
     assert claim.event is not None
     assert room.desk.case.get(Event, claim.event).title == DRAFT.claim.summary
     assert not room.editor.is_open
+    assert room.editor.key == "k1"
 
 
 @pytest.mark.parametrize("draft", [DRAFT, FULL, Draft(DRAFT.claim, (KILLED,))])
@@ -737,6 +739,37 @@ def test_escape_closes_an_open_list_before_it_leaves_the_editor(room):
     assert room.editor.is_open
 
 
+def test_letters_that_do_something_in_the_room_around_are_for_the_fields(qtbot, tmp_path):
+    desk = Desk()
+    desk.create(tmp_path / "valdoria.habeas")
+    with desk.case.edit("Add") as edit:
+        source = collecting.add(edit, Reading(TEXT.encode(), TEXT, title="Valdoria")).source
+    around = QWidget()
+    qtbot.addWidget(around)
+    editor = ClaimEditor(desk, around)
+    pressed: list[str] = []
+    for keys in ("M", "Return", "Backspace"):
+        shortcut = QShortcut(QKeySequence(keys), around)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(partial(pressed.append, keys))
+    around.resize(420, 600)
+    with qtbot.waitActive(around):
+        around.show()
+        around.activateWindow()
+    editor.edit_draft(DRAFT, source=source, text=TEXT)
+    combo = editor.form.what.kind
+    combo.setFocus()
+
+    for key in (KEY.Key_M, KEY.Key_Return, KEY.Key_Backspace):
+        qtbot.keyClick(combo, key)
+
+    assert pressed == []
+    assert combo.value() == "measure"
+    qtbot.keyClick(combo, KEY.Key_Escape)
+    assert not editor.is_open
+    desk.close()
+
+
 # --- looks
 
 
@@ -787,3 +820,14 @@ def test_nothing_is_wider_than_the_narrow_panel(room, scale, scheme):
         if label.isVisible() and label.text():
             assert label.height() >= label.heightForWidth(label.width()), label.text()
     theme.apply(app, "light")
+
+
+def test_no_two_fields_ask_for_the_same_key(room):
+    room.open()
+    labels = [row.label.text() for row in room.editor.form.rows.values()]
+    asked = [label[label.index("&") + 1].upper() for label in labels if "&" in label]
+    asked.append("F")  # more fields
+
+    assert len(asked) >= 14
+    assert len(set(asked)) == len(asked)
+    assert not set(asked) & set("CEHGV")  # the menus

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import shiboken6
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from habeas import vocabulary
@@ -34,6 +34,8 @@ PROPOSE_MS = 300
 WIDTH, LEAST = 420, 360  # pixels: comfortable, and at least
 SAVE_KEYS, CANCEL_KEYS = "Ctrl+Return", "Escape"
 _MORE = "editor:more"
+_SHIFT, _ESCAPE = Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_Escape
+_MOVING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
 class ClaimEditor(QFrame):
@@ -47,7 +49,7 @@ class ClaimEditor(QFrame):
         super().__init__(parent)
         self._desk, self._page = desk, Page()
         self._half: Half | None = None
-        self._name = ""
+        self._name = self._key = ""
         self._proposed_for: tuple[object, ...] = ()
         self._asked = 0  # counts what was asked of the case: only the last answer is wanted
         self.setAccessibleName(_("Claim editor"))
@@ -72,6 +74,11 @@ class ClaimEditor(QFrame):
     def claim(self) -> int:
         """The claim that is being corrected; 0 if it is a new one, or if none is open."""
         return self._half.claim if self._half else 0
+
+    @property
+    def key(self) -> str:
+        """The key of the suggestion that the draft, open or last saved, came from; or empty."""
+        return self._key
 
     def edit_draft(
         self,
@@ -166,6 +173,15 @@ class ClaimEditor(QFrame):
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(WIDTH, 640)
 
+    def event(self, event: QEvent) -> bool:
+        """Plain keys are for the fields: letters that do something in the room around are not."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            held = event.modifiers() & ~(_SHIFT | Qt.KeyboardModifier.KeypadModifier)
+            if not held and (event.text() or event.key() in _MOVING) and event.key() != _ESCAPE:
+                event.accept()
+                return True
+        return super().event(event)
+
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Keep what is half filled in, and let nothing tick unseen."""
         self.keep()
@@ -181,7 +197,7 @@ class ClaimEditor(QFrame):
     def _open(self, half: Half, *, source: int, text: str) -> None:
         case = self._desk.case
         spoken = case.get(Source, source)
-        self._half = half
+        self._half, self._key = half, half.key
         self._name = keeping.name_of(half.opened, claim=half.claim, key=half.key)
         self._page = Page(
             source=source,
