@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import combinations
 
-from habeas import vocabulary
+from habeas import i18n, vocabulary
 from habeas.domain.claim import Assertion, Claim
-from habeas.domain.quantity import Quantity, agree
+from habeas.domain.quantity import Quantity, bounds
 from habeas.domain.source import Source
 from habeas.domain.voice import Voice
-from habeas.domain.when import Holding, exclude
+from habeas.domain.when import Holding, When, exclude
 from habeas.i18n import _
 from habeas.overview.wording import when_in_words
 from habeas.store.reader import Reader
@@ -102,7 +103,7 @@ def disagreeing(reader: Reader, events: Sequence[int]) -> dict[int, int]:
     for claim in claims:
         gathered[claim.event].append(Side(claim, sources[claim.source], ()))
     return {
-        event: sum(any(True for _found in compare(*pair)) for pair in combinations(sides, 2))
+        event: sum(any(True for _about in clashes(*p)) for p in combinations(sides, 2))
         for event, sides in gathered.items()
         if event is not None
     }
@@ -126,40 +127,44 @@ def alike(sides: Sequence[Side]) -> list[list[Side]]:
 def compare(one: Side, other: Side) -> Iterator[Disagreement]:
     """Where two claims about the same thing cannot both hold."""
     a, b = one.claim, other.claim
-    dates = exclude(a.when, b.when, one.source.published, other.source.published)
-    if dates:
-        words = _when(one), _when(other)
-        yield Disagreement(
-            About.DATE,
-            a.id,
-            b.id,
-            _("{a} and {b} cannot both be the day.").format(a=words[0], b=words[1]),
-        )
+    for about in clashes(one, other):
+        if about is About.DATE:
+            said = _("{a} and {b} cannot both be the day.").format(a=_when(one), b=_when(other))
+        elif about is About.QUANTITY:
+            said = _("{a} and {b} cannot both hold.").format(**_by_size(a.quantity, b.quantity))
+        else:
+            said = _("One source says it and another denies it: {a}; {b}.").format(
+                a=_quoted(a.summary), b=_quoted(b.summary)
+            )
+        yield Disagreement(about, a.id, b.id, said)
+
+
+def clashes(one: Side, other: Side) -> Iterator[About]:
+    """In what two claims about the same thing cannot both hold."""
+    a, b = one.claim, other.claim
+    if _apart(a.when, b.when, one.source.published, other.source.published):
+        yield About.DATE  # of different days, different numbers can hold
     elif comparable(a, b) and not _overlap(a.quantity, b.quantity):
-        yield Disagreement(
-            About.QUANTITY,
-            a.id,
-            b.id,
-            _("{a} and {b} cannot both hold.").format(**_by_size(a.quantity, b.quantity)),
-        )
+        yield About.QUANTITY
     denied = [claim.assertion is Assertion.DENIED for claim in (a, b)]
     if a.type == b.type and denied[0] != denied[1]:
-        yield Disagreement(
-            About.DENIAL,
-            a.id,
-            b.id,
-            _("One source says it and another denies it: {a}; {b}.").format(
-                a=_quoted(a.summary), b=_quoted(b.summary)
-            ),
-        )
+        yield About.DENIAL
 
 
 def comparable(a: Claim, b: Claim) -> bool:
     """Whether the quantities of two claims count the same thing."""
     if not (has_quantity(a.quantity) and has_quantity(b.quantity)):
         return False
-    units = _unit(a.quantity.unit), _unit(b.quantity.unit)
-    return vocabulary.comparable_units(*units, type_a=a.type, type_b=b.type)
+    return _counts_the_same(a.quantity.unit, a.type, b.quantity.unit, b.type)
+
+
+# An event of hundreds of claims compares the same few dates and units thousands of times.
+_apart = lru_cache(maxsize=1 << 14)(exclude)
+
+
+@lru_cache(maxsize=1 << 12)
+def _counts_the_same(unit_a: str, type_a: str, unit_b: str, type_b: str) -> bool:
+    return vocabulary.comparable_units(_unit(unit_a), _unit(unit_b), type_a=type_a, type_b=type_b)
 
 
 def _unit(words: str) -> str:
@@ -175,7 +180,11 @@ def _overlap(a: Quantity, b: Quantity) -> bool:
 
     The vocabulary has told that jails and cárceles are one thing; here only the numbers count.
     """
-    return agree(replace(a, unit=""), replace(b, unit=""))
+    low_a, high_a = bounds(a)
+    low_b, high_b = bounds(b)
+    below = high_a is not None and low_b is not None and high_a < low_b
+    above = high_b is not None and low_a is not None and high_b < low_a
+    return not (below or above)
 
 
 def has_quantity(quantity: Quantity) -> bool:
@@ -237,10 +246,14 @@ def _by_size(*two: Quantity) -> dict[str, str]:
 
 
 def _when(side: Side) -> str:
-    when = side.claim.when
+    return _when_said(side.claim.when, side.source.published, i18n.language())
+
+
+@lru_cache(maxsize=1 << 10)
+def _when_said(when: When, published: str, _language: str) -> str:
     if when.holding is Holding.SOURCE_DAY or not when.words:
-        return when_in_words(when, side.source.published)
-    return f"{when_in_words(when, side.source.published)} ({_quoted(when.words)})"
+        return when_in_words(when, published)
+    return f"{when_in_words(when, published)} ({_quoted(when.words)})"
 
 
 def _quoted(words: str) -> str:

@@ -25,12 +25,13 @@ from habeas.i18n import N_, _, ngettext
 from habeas.overview import register
 from habeas.overview.agreement import disagreeing
 from habeas.services import gathering
+from habeas.store.case import Case
 from habeas.store.changes import Changes
 from habeas.store.edit import Edit
 from habeas.ui.actions import Action
 from habeas.ui.desk import Desk
 from habeas.ui.jobs import Progress, Work
-from habeas.ui.rowmodel import Column, RowModel
+from habeas.ui.rowmodel import ROW_ROLE, Column, RowModel
 from habeas.ui.widgets.emptystate import EmptyState
 from habeas.ui.widgets.eventpage import EventPage
 from habeas.ui.widgets.fieldrow import FieldRow
@@ -250,17 +251,26 @@ class EventsView(QWidget):
         """A row of the list in words: a line for title, date, counts, and what disagrees."""
         claims = ngettext("{n} claim", "{n} claims", row["claims"]).format(n=row["claims"])
         sources = ngettext("{n} source", "{n} sources", row["sources"]).format(n=row["sources"])
-        apart = _("disagrees") if self._disagrees(row["id"]) else ""
+        apart = _("disagrees") if self._disagrees(row["id"], row["claims"]) else ""
         title = " ".join(row["title"].split())
         return f"{title}\n{register.when_of(row)}\n{claims}, {sources}\n{apart}".rstrip()
 
-    def _disagrees(self, event: int) -> bool:
-        if event not in self._apart:
-            row = self.list.rows.find(event)
-            near = [self.list.rows.ident(n) for n in range(row, row + _NEAR)]
-            wanted = [n for n in near if n and n not in self._apart] or [event]
-            self._apart |= disagreeing(self.desk.case, wanted)
-        return bool(self._apart.get(event))
+    def _disagrees(self, event: int, claims: int) -> bool:
+        """Whether two claims of an event cannot both hold; of many claims it is told later."""
+        if event not in self._apart and claims > _AT_ONCE:
+            self._apart[event] = 0
+            self.desk.look(_comparing(self.desk.case, event), done=self._compared)
+        elif event not in self._apart:
+            row, rows = self.list.rows.find(event), self.list.rows
+            near = [rows.ident(n) for n in range(row, row + _NEAR) if rows.ident(n)]
+            small = [n for n in near if rows.data(rows.index(rows.find(n), 0), ROW_ROLE)["claims"]
+                     <= _AT_ONCE and n not in self._apart]  # fmt: skip
+            self._apart |= disagreeing(self.desk.case, small or [event])
+        return bool(self._apart[event])
+
+    def _compared(self, found: dict[int, int]) -> None:
+        self._apart |= found
+        self.list.viewport().update()
 
     def _there(self) -> bool:
         return self.desk.is_open and bool(self.list.current)
@@ -353,6 +363,11 @@ class EventsView(QWidget):
             self._edit(label, act)
         except Problem as problem:
             self.desk.did_fail.emit(problem)
+
+
+def _comparing(case: Case, event: int) -> Work:
+    yield Progress()
+    return disagreeing(case, [event])
 
 
 def _narrow(combo: QComboBox) -> None:

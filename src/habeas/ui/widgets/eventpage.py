@@ -106,12 +106,13 @@ class EventPage(Scrolled):
         self.verdict.show_words(*_verdict(page))
         self._show_days(found)
         self.chains.show_lines(_chains(found))
-        self.claims.show_lines([_claim(side, page) for side in found.sides])
+        clashing = found.apart
+        self.claims.show_lines([_claim(side, page, clashing) for side in found.sides])
         self._show_links(page)
         self.verticalScrollBar().setValue(at)
 
     def _show_counts(self, found: Agreement) -> None:
-        groups = alike(found.sides)
+        groups, apart = alike(found.sides), found.apart_in(About.QUANTITY)
         self._captions["counts"].setVisible(bool(groups))
         while len(self.counts) < len(groups):
             words = _("How many")
@@ -122,7 +123,7 @@ class EventPage(Scrolled):
             self.follow(table)
             self.counts.append(table)
         for table, group in zip(self.counts, groups, strict=False):
-            lines = [_count(side, found) for side in group]
+            lines = [_count(side, apart) for side in group]
             marks = [line.mark for line in lines if line.mark is not None]
             unit = next((s.claim.quantity.unit for s in group if s.claim.quantity.unit), "")
             table.lines.headings = (vocabulary.unit_label(unit).upper(), _("How many"))
@@ -132,7 +133,8 @@ class EventPage(Scrolled):
             table.hide()
 
     def _show_days(self, found: Agreement) -> None:
-        lines = [_day(side, found) for side in found.sides if _dated(side)]
+        apart = found.apart_in(About.DATE)
+        lines = [_day(side, apart) for side in found.sides if _dated(side)]
         marks = [line.mark for line in lines if line.mark is not None]
         self._captions["days"].setVisible(bool(lines))
         self.days.setVisible(bool(lines))
@@ -274,7 +276,7 @@ def _verdict(page: Page) -> tuple[list[str], list[str]]:
     return apart, rest
 
 
-def _count(side: Side, found: Agreement) -> Line:
+def _count(side: Side, apart: frozenset[int]) -> Line:
     quantity = side.claim.quantity
     return Line(
         side.claim.id,
@@ -283,11 +285,11 @@ def _count(side: Side, found: Agreement) -> Line:
         says=quantity_in_words(quantity),
         kind=side.claim.kind.value,
         mark=quantity_mark(quantity),
-        apart=side.claim.id in found.apart_in(About.QUANTITY),
+        apart=side.claim.id in apart,
     )
 
 
-def _day(side: Side, found: Agreement) -> Line:
+def _day(side: Side, apart: frozenset[int]) -> Line:
     when = side.claim.when
     return Line(
         side.claim.id,
@@ -296,7 +298,7 @@ def _day(side: Side, found: Agreement) -> Line:
         says=when_in_words(when, side.source.published),
         kind=side.claim.kind.value,
         mark=when_mark(when, side.source.published),
-        apart=side.claim.id in found.apart_in(About.DATE),
+        apart=side.claim.id in apart,
     )
 
 
@@ -304,9 +306,9 @@ def _dated(side: Side) -> bool:
     return bool(side.claim.when.edtf) or side.claim.when.holding is Holding.SOURCE_DAY
 
 
-def _claim(side: Side, page: Page) -> Line:
+def _claim(side: Side, page: Page, clashing: frozenset[int]) -> Line:
     claim = side.claim
-    apart = claim.id in page.agreement.apart
+    apart = claim.id in clashing
     said = [
         vocabulary.label("assertions", claim.assertion).lower(),
         vocabulary.label("stages", claim.stage).lower() if claim.stage else "",

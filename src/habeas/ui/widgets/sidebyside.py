@@ -308,17 +308,17 @@ def ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
 
 def _write(painter: QPainter | None, room: QRect, words: str, *, font: QFont, ink: str) -> int:
     """Write words in a few lines at the top of ``room``; returns where the next ones start."""
-    metrics = _metrics(font)
-    words = metrics.elidedText(
-        words, Qt.TextElideMode.ElideRight, round(room.width() * (_MOST_LINES - 0.3))
-    )
-    wrap = Qt.TextFlag.TextWordWrap
-    tall = QRect(room.left(), room.top(), max(40, room.width()), 10 * metrics.lineSpacing())
-    high = metrics.boundingRect(tall, wrap, words).height()
+    metrics, wrap = _metrics(font), Qt.TextFlag.TextWordWrap
+    width, high = max(40, room.width()), metrics.height()
+    if metrics.horizontalAdvance(words) > width:  # measuring wrapped words is slow
+        most = round(width * (_MOST_LINES - 0.3))
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, most)
+        tall = QRect(0, 0, width, 10 * metrics.lineSpacing())
+        high = metrics.boundingRect(tall, wrap, words).height()
     if painter is not None:
         painter.setFont(font)
         painter.setPen(QColor(ink))
-        painter.drawText(QRect(tall.left(), tall.top(), tall.width(), high + 2), wrap, words)
+        painter.drawText(QRect(room.left(), room.top(), width, high + 2), wrap, words)
     return room.top() + high + 1
 
 
