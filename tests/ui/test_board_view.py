@@ -21,7 +21,7 @@ from habeas.services import claiming, collecting, gathering, registering
 from habeas.ui import actions
 from habeas.ui.desk import Desk
 from habeas.ui.views.board import BoardView
-from habeas.ui.widgets.boardtable import flow, paint_entry
+from habeas.ui.widgets.entrychips import flow, paint_entry
 
 KEY = Qt.Key
 HELD = 1  # the column of what held
@@ -266,3 +266,10 @@ def test_chips_flow_into_lines_and_stay_inside(qapp):
     assert len({rect.top() for rect in rects}) > 2
     assert all(rect.right() <= 260 for rect in rects)
     assert max(rect.bottom() for rect in rects) < height
+
+
+def test_a_chip_that_is_too_wide_takes_more_lines_and_cuts_no_number(qapp):
+    (short, long), _height = flow(["22 dead", "more than 213 – Capacity, 21 Apr 2020"], 120)
+
+    assert long.width() <= 120
+    assert long.height() > short.height()

@@ -111,6 +111,17 @@ def latest_day(reader: Reader) -> str:
     return max(spoken, default="")
 
 
+def group_title(group: str) -> str:
+    """The heading of a group of lines."""
+    return {
+        DETENTION: _("Places of detention"),
+        PLACE: _("Other places"),
+        CLASS: _("Classes of places: said of the class, not of each place"),
+        COUNTRY: _("The country"),
+        UNSTATED: _("Place not stated"),
+    }[group]
+
+
 def entry_in_words(entry: Entry) -> str:
     """An entry with how it is known, for a line below the board and for those who listen."""
     many = ngettext("{n} claim", "{n} claims", len(entry.claims)).format(n=len(entry.claims))
@@ -276,7 +287,6 @@ def _latest_figures(said: Sequence[_Said]) -> tuple[Entry, ...]:
         row = group[0].row
         many = row["quantity_words"] or _many(row) or row["summary"]
         day = short_day(group[0].day) if group[0].how == SOURCE_DAY else _short_when(row)
-        # The number first and the doubt last: a chip that is too narrow leaves out the middle.
         label = _("{many} – {what}, {day}").format(many=many, what=_type_label(row), day=day)
         found.append(_entry(group, _with_doubt(row, label)))
     return tuple(sorted(found, key=lambda e: (e.type, folded(e.label))))

@@ -33,14 +33,9 @@ from habeas.ui import icons, theme
 from habeas.ui.actions import Action
 from habeas.ui.desk import Desk
 from habeas.ui.jobs import Job, Progress
-from habeas.ui.widgets.boardtable import (
-    BoardModel,
-    BoardTable,
-    entry_font,
-    flow,
-    paint_entry,
-)
+from habeas.ui.widgets.boardtable import BoardModel, BoardTable
 from habeas.ui.widgets.emptystate import EmptyState
+from habeas.ui.widgets.entrychips import entry_font, flow, paint_entry
 from habeas.ui.widgets.filterbar import DayField, read_day
 
 _KEPT = "board.view"

@@ -18,7 +18,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
-    QFont,
     QFontMetrics,
     QKeyEvent,
     QMouseEvent,
@@ -39,64 +38,12 @@ from habeas.i18n import _
 from habeas.overview import board
 from habeas.overview.board import Entry, Line, entry_in_words
 from habeas.ui import theme
-from habeas.ui.widgets.chip import chip_size, paint_chip
+from habeas.ui.widgets.entrychips import flow, paint_entry, shown
 
 Index = QModelIndex | QPersistentModelIndex
 _WORDS = int(Qt.ItemDataRole.DisplayRole)
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)  # the Line, or the heading of a group as a str
-_GAP = theme.GAP // 2
 _SHARES = (17, 37, 21, 25)  # of the width, in hundredths
-
-
-def entry_font() -> QFont:
-    """The font of the words on a chip."""
-    return theme.ui_font(0.92)
-
-
-def shown(entry: Entry) -> str:
-    """The words on a chip: an arrow where it is said to go on, a number where several say so."""
-    many = f" ×{len(entry.claims)}" if len(entry.claims) > 1 else ""
-    return entry.label + many + (" →" if entry.how == board.OPEN else "")
-
-
-def paint_entry(painter: QPainter, rect: QRect, words: str, *, kind: str, how: str) -> None:
-    """A chip: filled for dated evidence; an outline for the day the source speaks and for what is
-    said to go on; dashes for some day of a range; bare words for what was lifted or is denied.
-    """
-    font = entry_font()
-    aside = round(QFontMetrics(font).height() * 0.55)
-    inner = rect.adjusted(aside, 0, -aside, 0)
-    # Doubt, secrecy and day stand at the end of the words: what is left out is the middle.
-    cut = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideMiddle, inner.width() + 1)
-    if how == board.YES:
-        paint_chip(painter, rect, cut, kind=kind, font=font)
-        return
-    colours = theme.kind_colours(kind)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = QPen(QColor(colours.line), 1.3)
-    if how == board.PERHAPS:
-        pen.setStyle(Qt.PenStyle.DashLine)
-    bare = how in (board.LIFTED, board.DENIED)
-    painter.setPen(Qt.PenStyle.NoPen if bare else pen)
-    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 4, 4)
-    painter.setPen(QColor(theme.tokens().muted if bare else theme.tokens().text))
-    painter.setFont(font)
-    painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, cut)
-    painter.restore()
-
-
-def flow(words: Sequence[str], width: int) -> tuple[list[QRect], int]:
-    """Where the chips of these words stand in a cell of this width, and the height they need."""
-    font, rects, x, y, height = entry_font(), [], 0, 0, 0
-    for one in words:
-        size = chip_size(one, font)
-        wide = min(size.width(), max(width, 1))
-        if x and x + wide > width:
-            x, y = 0, y + height + _GAP
-        rects.append(QRect(x, y, wide, size.height()))
-        x, height = x + wide + _GAP, size.height()
-    return rects, y + height
 
 
 class BoardModel(QAbstractTableModel):
@@ -115,7 +62,7 @@ class BoardModel(QAbstractTableModel):
         self.rows, group = [], ""
         for line in lines:
             if line.group != group:
-                self.rows.append(group_title(line.group))
+                self.rows.append(board.group_title(line.group))
             self.rows.append(line)
             group = line.group
         self.endResetModel()
@@ -173,17 +120,6 @@ class BoardModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._titles[section]
         return None
-
-
-def group_title(group: str) -> str:
-    """The heading of a group of lines."""
-    return {
-        board.DETENTION: _("Places of detention"),
-        board.PLACE: _("Other places"),
-        board.CLASS: _("Classes of places: said of the class, not of each place"),
-        board.COUNTRY: _("The country"),
-        board.UNSTATED: _("Place not stated"),
-    }[group]
 
 
 class BoardTable(QTableView):
