@@ -206,8 +206,23 @@ def test_an_event_says_what_cannot_hold_and_what_can(case: Case) -> None:
     assert [s.claim.id for s in alike(found.sides)[0]] == [one, two, three, again]
 
 
+def test_numbers_of_different_days_are_not_said_to_be_true_together(case: Case) -> None:
+    add(case, "On Friday there were 22 homicides.", "22 homicides", COUNT, event=None)
+    add(case, "On Sunday there were 22 or more homicides.", "22 or more homicides", COUNT, event=1)
+    assert len(agreement(case, 1).agreeing) == 1
+    with case.edit("Correct claim") as edit:
+        edit.update(Claim, 1, when=FRIDAY)
+        edit.update(Claim, 2, when=When(edtf="2031-05-11", words="on Sunday"))
+    found = agreement(case, 1)
+    assert [d.about for d in found.disagreements] == [About.DATE]
+    assert found.agreeing == ()
+
+
 def test_the_sentences_are_in_the_language_of_the_user(case: Case) -> None:
+    monday = side("", KILLED, when=When(edtf="2031-05-12", words="el lunes"))
+    friday = side("", KILLED, when=FRIDAY)
+    [english] = compare(friday, monday)
     i18n.use("es")
-    [found] = compare(side("22 homicides"), side("24 homicides"))
-    assert "22 homicides" in found.sentence
-    assert "24 homicides" in found.sentence
+    [spanish] = compare(friday, monday)
+    assert "Friday 9 May 2031" in english.sentence
+    assert "viernes 9 de mayo de 2031" in spanish.sentence

@@ -142,7 +142,7 @@ def compare(one: Side, other: Side) -> Iterator[Disagreement]:
 def clashes(one: Side, other: Side) -> Iterator[About]:
     """In what two claims about the same thing cannot both hold."""
     a, b = one.claim, other.claim
-    if _apart(a.when, b.when, one.source.published, other.source.published):
+    if _dates_apart(one, other):
         yield About.DATE  # of different days, different numbers can hold
     elif comparable(a, b) and not _overlap(a.quantity, b.quantity):
         yield About.QUANTITY
@@ -160,6 +160,11 @@ def comparable(a: Claim, b: Claim) -> bool:
 
 # An event of hundreds of claims compares the same few dates and units thousands of times.
 _apart = lru_cache(maxsize=1 << 14)(exclude)
+
+
+def _dates_apart(one: Side, other: Side) -> bool:
+    published = one.source.published, other.source.published
+    return _apart(one.claim.when, other.claim.when, *published)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -224,7 +229,8 @@ def _agreeing(sides: Sequence[Side], disagreements: Sequence[Disagreement]) -> I
             a, b = one.claim.quantity, other.claim.quantity
             pair = frozenset((named(a), named(b)))
             # Two papers with the same words say one thing, and it is said once.
-            if frozenset((one.claim.id, other.claim.id)) in apart:
+            # Numbers of different days were not held against each other: nothing is said of them.
+            if _dates_apart(one, other) or frozenset((one.claim.id, other.claim.id)) in apart:
                 clashing |= pair
             elif len(pair) == 2 and comparable(one.claim, other.claim):
                 fitting[pair] = _by_size(a, b)

@@ -156,7 +156,8 @@ class EventPage(Scrolled):
 
     def _follow(self, line: Line) -> None:
         tie = self._ties[line.ident]
-        if tie.event:
+        here = self._page.event.id if self._page else 0
+        if tie.event and tie.event != here:  # a link within the event leads to its other claim
             self._desk.ask("event", tie.event)
         elif tie.claim:
             self._desk.ask("claim", tie.claim)

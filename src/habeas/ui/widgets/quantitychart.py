@@ -162,10 +162,14 @@ def paint_ticks(painter: QPainter, rect: QRect, scale: Scale, *, days: bool) -> 
     widths = [metrics.horizontalAdvance(label) for _value, label in scale.ticks]
     needed = max(widths, default=0) + metrics.averageCharWidth()
     every = max(1, math.ceil(needed / apart)) if apart > 0 else 1
+    free = rect.left()
     for n in range(0, len(places), every):
         # The name of a day stands over the day, between its line and the next.
         middle = places[n] + (apart / 2 if single else 0)
         left = round(min(max(middle - widths[n] / 2, rect.left()), rect.right() - widths[n]))
+        if left < free:
+            continue
+        free = left + widths[n] + metrics.averageCharWidth()
         where = QRect(left, rect.top(), widths[n] + 1, rect.height())
         label = scale.ticks[n][1]
         painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, label)

@@ -311,8 +311,8 @@ def _paint_last(painter: QPainter, room: QRect, row: Mapping[str, Any], words: l
         paint_chip(painter, place, name, kind=row["kind"], font=font)
         x = place.right() + theme.GAP
     painter.setFont(theme.ui_font(0.92))
-    for n, said in enumerate(word for word in words if word):
-        painter.setPen(QColor(tokens.danger if n else tokens.muted))
+    for said in reversed([word for word in words if word]):  # what is in doubt is never cut off
+        painter.setPen(QColor(tokens.danger if said is not words[0] else tokens.muted))
         shown = _short(painter, said, room.right() - x)
         place = QRect(x, room.top(), room.right() - x, high)
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
