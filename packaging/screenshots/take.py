@@ -70,7 +70,7 @@ def main() -> None:
                 take(app, window, folder, f"{language}-{scheme}-{size}")
             window.close()
             window.deleteLater()
-    print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
+    sys.stdout.write(f"{len(list(folder.glob('*.png')))} pictures in {folder}\n")
 
 
 if __name__ == "__main__":

@@ -74,7 +74,8 @@ def measure(script: str, *arguments: str) -> dict[str, float]:
     run = subprocess.run(
         [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True
     )
-    found = {name: float(value) for name, value in (line.split() for line in run.stdout.splitlines())}
+    lines = (line.split() for line in run.stdout.splitlines())
+    found = {name: float(value) for name, value in lines}
     return {
         "frame": (found["frame"] - begun) * 1000,
         "rows": (found["rows"] - found["frame"]) * 1000,

@@ -80,7 +80,7 @@ def accepting() -> None:
     empty.show()
     bare = _bare(empty, Path(home) / "bare.db", len(times))
     ours = statistics.median(times)
-    print(f"accept until repainted: {ours:.1f} ms (median of {len(times)}, worst {max(times):.1f}); "
+    print(f"accept until repainted: {ours:.1f} ms ({len(times)} times, worst {max(times):.1f}); "
           f"bare transaction and repaint {bare:.1f} ms, ratio {ours / bare:.1f}")  # fmt: skip
     window.close()
 

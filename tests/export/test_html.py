@@ -1,5 +1,6 @@
 """A page as HTML, read back by a parser that knows nothing of how it was written."""
 
+import re
 from html.parser import HTMLParser
 from io import BytesIO
 
@@ -193,3 +194,13 @@ def test_our_own_words_are_in_the_language_of_the_page(tmp_path, monkeypatch, la
     found = read(Paragraph(runs("x", note("n"))), language=language)
     assert found.all(id="notes")[0]["text"] == said
     assert found.all(tag="html")[0]["lang"] == language
+
+
+def test_a_comma_stands_between_notes_only_where_nothing_else_does() -> None:
+    sentence = Paragraph(runs("One", Note(runs("a")), Note(runs("b")), " two", Note(runs("c"))))
+    written = html.render(Page("T", "en", (sentence,)))
+    assert re.findall(r'<sup class="([^"]+)">', written) == [
+        "ref",
+        "ref beside",
+        "ref",
+    ]

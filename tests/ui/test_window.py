@@ -8,16 +8,26 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMessageBox, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+)
 from pytestqt.qtbot import QtBot
 
 from habeas import i18n, settings
+from habeas.domain.claim import Kind
 from habeas.domain.source import Source
-from habeas.services import collecting
+from habeas.services import claiming, collecting
 from habeas.store.case import Case
 from habeas.ui import app
+from habeas.ui.dialogs.report import ReportDialog
 from habeas.ui.window import Window
-from making import TEXT, reading
+from making import TEXT, draft, reading
 
 
 @pytest.fixture
@@ -206,3 +216,22 @@ def test_an_error_of_ours_is_told_without_names(window: Window) -> None:
     assert "Peña" not in box.detailedText()
     assert "ValueError" in box.detailedText()
     box.close()
+
+
+def test_the_report_offers_the_claims_of_the_filter(
+    qtbot: QtBot, window: Window, case_file: Path
+) -> None:
+    with Case.open(case_file) as case, case.edit("Accept claim") as edit:
+        killed = claiming.accept(edit, draft("More than 20 people"), source=1)
+        claiming.accept(
+            edit, draft("Seven prisons", kind=Kind.MEASURE, type_="measure/alert"), source=1
+        )
+    window.open_path(case_file)
+    assert window.frame.filtered() is None
+    window.desk.ask("claims", 0, kind="incident")
+    qtbot.waitUntil(lambda: window.frame.filtered() == (killed,))
+    window.write_report()
+    dialog = window.findChild(ReportDialog)
+    words = [b.text().replace("&", "") for b in dialog.findChildren(QRadioButton) if b.isChecked()]
+    assert words == ["Only the 1 claim of the filter"]
+    dialog.close()

@@ -18,7 +18,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class PlaceName:
-    """A place as named in the text: its words, and the vocabulary kind where the words tell it."""
+    """A place as named in the text, and its vocabulary kind where the words tell it."""
 
     name: str
     kind: str = ""
@@ -36,7 +36,7 @@ class DraftLink:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A claim as it stands before it is accepted: what an editor edits and a suggestion proposes."""
+    """A claim before it is accepted: what an editor edits and a suggestion proposes."""
 
     claim: Claim = field(default_factory=Claim)
     spans: tuple[Span, ...] = ()

@@ -115,10 +115,15 @@ def _table(table: Table, notes: list[Note]) -> str:
 
 
 def _runs(parts: tuple[Run, ...], notes: list[Note]) -> str:
-    base = direction(words(parts))
-    return "".join(
-        _reference(part, notes) if isinstance(part, Note) else _text(part, base) for part in parts
-    )
+    base, written = direction(words(parts)), []
+    for n, part in enumerate(parts):
+        if isinstance(part, Note):
+            # Two notes at one place would read as one number; CSS cannot see words between them.
+            beside = n > 0 and isinstance(parts[n - 1], Note)
+            written.append(_reference(part, notes, look="ref beside" if beside else "ref"))
+        else:
+            written.append(_text(part, base))
+    return "".join(written)
 
 
 def _text(part: Text, base: str) -> str:
@@ -133,12 +138,12 @@ def _text(part: Text, base: str) -> str:
     return f"<bdi>{said}</bdi>" if direction(part.text) != base else said
 
 
-def _reference(note: Note, notes: list[Note]) -> str:
+def _reference(note: Note, notes: list[Note], *, look: str) -> str:
     """The number in the text; the notes are written in this order at the end."""
     notes.append(note)
     number = len(notes)
     return (
-        f'<sup class="ref"><a id="ref-{number}" href="#note-{number}" role="doc-noteref">'
+        f'<sup class="{look}"><a id="ref-{number}" href="#note-{number}" role="doc-noteref">'
         f"{number}</a></sup>"
     )
 

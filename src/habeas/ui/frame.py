@@ -118,6 +118,13 @@ class Frame(QWidget):
         """The Actions of the room that is shown."""
         return self._local.get(self.room, [])
 
+    def filtered(self) -> tuple[int, ...] | None:
+        """The claims that the table shows, if it is the room that is shown and it is filtered."""
+        if self.room != "claims":
+            return None
+        found: tuple[int, ...] | None = self._views["claims"].filtered()  # type: ignore[attr-defined]
+        return found
+
     def count(self) -> None:
         """Write beside each room how much there is."""
         for room in ROOMS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Generator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,7 +75,7 @@ class Lane:
     def __init__(self, name: str) -> None:
         sys.setswitchinterval(SWITCH_SECONDS)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"habeas-{name}")
-        self._jobs: list[Job] = []
+        self._jobs: dict[Job, Future[None]] = {}
 
     def run(
         self,
@@ -94,8 +94,7 @@ class Lane:
         if failed is not None:
             job.did_fail.connect(failed, queued)
         job.did_finish.connect(lambda: self._forget(job), queued)
-        self._jobs.append(job)
-        self._pool.submit(job.run)
+        self._jobs[job] = self._pool.submit(job.run)
         return job
 
     def close(self) -> None:
@@ -105,6 +104,6 @@ class Lane:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _forget(self, job: Job) -> None:
-        if job in self._jobs:
-            self._jobs.remove(job)
+        # The thread may still be inside the very emit that led here; it ends at once after it.
+        wait([self._jobs.pop(job)])
         job.deleteLater()

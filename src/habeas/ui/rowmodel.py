@@ -56,6 +56,10 @@ class RowModel(QAbstractTableModel):
             return 0
         return int(self._rows.ids[row])
 
+    def idents(self) -> Sequence[int]:
+        """The ids of all records, in the order of the rows."""
+        return () if self._rows is None else self._rows.ids
+
     def find(self, ident: int) -> int:
         """The row of a record, or -1."""
         return -1 if self._rows is None else self._rows.index(ident)

@@ -101,7 +101,7 @@ class Window(QMainWindow):
         """Ask what the report should hold, and write it."""
         from habeas.ui.dialogs.report import ReportDialog
 
-        ReportDialog(self.desk, self).open()
+        ReportDialog(self.desk, self, self.frame.filtered()).open()
 
     # what the Edit, View and Help menus do
 

@@ -134,6 +134,10 @@ class ClaimsView(QWidget):
         """What the table is filtered by."""
         return self._filter
 
+    def filtered(self) -> tuple[int, ...] | None:
+        """The claims that the filter leaves, in their order; None if it hides nothing."""
+        return None if self._filter.is_empty else tuple(self.model.idents())
+
     def refresh(self) -> None:
         """Read everything again, keeping selection and scroll."""
         offer_claims(self.bar, claims.choices(self.desk.case))
