@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QLabel, QMenu
+from PySide6.QtWidgets import QLabel, QMenu, QTableView, QToolButton
 from pytestqt.qtbot import QtBot
 
 from habeas.capture.reading import Reading
@@ -148,6 +148,23 @@ def test_a_day_is_typed_as_people_write_it(show, ids, qtbot):
 
     assert view.day == "2020-05-01"
     assert view.field.text() == "Friday 1 May 2020"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_day_is_picked_in_the_calendar(show, ids, qtbot):
+    view = show()
+    button = next(b for b in view.findChildren(QToolButton) if b.accessibleName() == "Calendar")
+
+    button.menu().popup(view.mapToGlobal(view.rect().center()))
+    assert view._calendar.selectedDate() == QDate(2020, 4, 27)
+    days = view._calendar.findChild(QTableView)
+    qtbot.keyClick(days, KEY.Key_Right)
+    qtbot.keyClick(days, KEY.Key_Return)
+    settle(qtbot, view)
+
+    assert view.day == "2020-04-28"
+    assert not button.menu().isVisible()
+    assert view.window().focusWidget() is view.table
 
 
 def test_what_is_no_day_is_told_beside_the_field(show, ids, qtbot):

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QDate, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QDate, QLocale, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QHBoxLayout,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from habeas import i18n
 from habeas.i18n import N_, _
 from habeas.overview import board
 from habeas.overview.board import Entry, Line
@@ -137,20 +138,14 @@ class BoardView(QWidget):
         self.field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.field.setFixedWidth(self.fontMetrics().averageCharWidth() * 34)
         label.setBuddy(self.field)
-        self._calendar = QCalendarWidget(self)
-        self._calendar.setAccessibleName(_("Calendar"))
-        self._calendar.setVerticalHeaderFormat(
-            QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader
-        )
+        self._calendar = _calendar(self)
         self._calendar.clicked.connect(self._from_calendar)
         self._calendar.activated.connect(self._from_calendar)
         popup = QMenu(self)
         inside = QWidgetAction(popup)
         inside.setDefaultWidget(self._calendar)
         popup.addAction(inside)
-        popup.aboutToShow.connect(
-            lambda: self._calendar.setSelectedDate(QDate.fromString(self.day, "yyyy-MM-dd"))
-        )
+        popup.aboutToShow.connect(self._show_calendar)
         opens = _button("board", _("Calendar"), self)
         opens.setMenu(popup)
         opens.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -191,6 +186,10 @@ class BoardView(QWidget):
 
     def _latest(self) -> None:
         self._pick("")
+
+    def _show_calendar(self) -> None:
+        self._calendar.setSelectedDate(QDate.fromString(self.day, "yyyy-MM-dd"))
+        self._calendar.setFocus()
 
     def _from_calendar(self, day: QDate) -> None:
         menu = self._calendar.window()
@@ -350,3 +349,18 @@ def _button(icon: str, name: str, parent: QWidget) -> QToolButton:
     button.setToolTip(name)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button
+
+
+def _calendar(parent: QWidget) -> QCalendarWidget:
+    """A calendar whose days all look alike and have the room they need."""
+    made = QCalendarWidget(parent)
+    made.setAccessibleName(_("Calendar"))
+    made.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+    made.setLocale(QLocale(i18n.language()))
+    made.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+    for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        made.setWeekdayTextFormat(day, QTextCharFormat())
+    made.setStyleSheet("QTableView::item { padding: 0; }")
+    letters = made.fontMetrics()
+    made.setMinimumSize(letters.averageCharWidth() * 46, letters.height() * 15)
+    return made
