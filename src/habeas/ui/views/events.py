@@ -166,7 +166,7 @@ class EventsView(QWidget):
                 passage=words.currentData(),
             )
 
-        self._ask(_("Link events"), rows, N_("Link events"), act, button=_("Link"))
+        self._ask(_("Link events"), rows, N_("Link events"), act, button=_("Link them"))
 
     def move_claim(self) -> None:
         """Ask which claim belongs to which other event."""
