@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
+from operator import itemgetter
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from habeas.errors import Refused
 from habeas.i18n import _
+
+_KEPT = 4096  # values inside records, of each kind, that are shared by the rows that say them
 
 
 def flatten(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -53,14 +56,60 @@ def to_row(record: Any) -> dict[str, Any]:
 
 def from_row(kind: type[Any], row: Mapping[str, Any], *, prefix: str = "") -> Any:
     """The record of ``kind`` in ``row``; columns that the record does not know are left aside."""
-    values = {}
     shape: Any = kind  # a class can be hashed, which type[Any] does not promise
-    for name, wanted in _shape(shape):
-        if isinstance(wanted, type) and is_dataclass(wanted):
-            values[name] = from_row(wanted, row, prefix=f"{prefix}{name}_")
-        else:
-            values[name] = _revived(row[prefix + name], wanted)
-    return kind(**values)
+    return _reader(shape, prefix)(row)
+
+
+@cache
+def _reader(kind: Any, prefix: str) -> Callable[[Mapping[str, Any]], Any]:
+    """What reads a ``kind`` out of a row, worked out once: a board reads thousands of claims.
+
+    Records inside are values that never change and mostly say nothing, so one is made for all
+    rows that say the same.
+    """
+    steps = [_step(prefix + name, wanted) for name, wanted in _shape(kind)]
+
+    def read(row: Mapping[str, Any]) -> Any:
+        return kind(*[step(row) for step in steps])
+
+    return read
+
+
+def _step(column: str, wanted: Any) -> Callable[[Mapping[str, Any]], Any]:
+    if is_dataclass(wanted):
+        return _shared(wanted, f"{column}_")
+    if issubclass(wanted, Enum):
+        members = {member.value: member for member in wanted}
+    elif wanted in (int, str):  # what SQLite gives for these columns is that already
+        return itemgetter(column)
+    else:
+        members = {}
+
+    def step(row: Mapping[str, Any]) -> Any:
+        value = row[column]
+        return members[value] if value in members else None if value is None else wanted(value)
+
+    return step
+
+
+def _shared(kind: Any, prefix: str) -> Callable[[Mapping[str, Any]], Any]:
+    read, columns = _reader(kind, prefix), _columns(kind, prefix)
+    values = itemgetter(*columns)
+
+    @lru_cache(maxsize=_KEPT)
+    def made(*said: Any) -> Any:
+        return read(dict(zip(columns, said, strict=True)))
+
+    return lambda row: made(*values(row))
+
+
+def _columns(kind: Any, prefix: str) -> list[str]:
+    """All columns of a record inside, those of what it holds itself too."""
+    found: list[str] = []
+    for name, wanted in _shape(kind):
+        inner = is_dataclass(wanted)
+        found += _columns(wanted, f"{prefix}{name}_") if inner else [prefix + name]
+    return found
 
 
 @cache
@@ -84,7 +133,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     return value
-
-
-def _revived(value: Any, wanted: Any) -> Any:
-    return value if value is None or isinstance(value, wanted) else wanted(value)
