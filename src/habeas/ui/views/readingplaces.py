@@ -218,4 +218,4 @@ class Right(QStackedWidget):
         return True
 
     def _saved(self, claim: int) -> None:
-        self.did_save.emit(claim, self._key or self.editor.key)
+        self.did_save.emit(claim, self._key or self.editor().key)
