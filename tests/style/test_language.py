@@ -23,11 +23,11 @@ MNEMONIC = re.compile(r"&(?!&)\w")
 # Shown together, so a key that two of them asked for would only walk between the two.
 TOGETHER = {
     "menu bar": ("ui/menus.py", lambda s: s.startswith("&") and " " not in s and "…" not in s),
-    "editor": ("ui/editor/labels.py", lambda s: True),
+    "editor": ("ui/editor/labels.py", lambda _: True),
     "report": ("ui/dialogs/report.py", lambda s: s != "&Replace"),
-    "details of a source": ("ui/widgets/sourcedetails.py", lambda s: True),
-    "description": ("ui/widgets/description.py", lambda s: True),
-    "reading": ("ui/views/sourceactions.py", lambda s: True),
+    "details of a source": ("ui/widgets/sourcedetails.py", lambda _: True),
+    "description": ("ui/widgets/description.py", lambda _: True),
+    "reading": ("ui/views/sourceactions.py", lambda _: True),
     "board": ("ui/views/board.py", lambda s: s != "&Show them as a table"),
 }
 
@@ -125,7 +125,9 @@ def test_blanks_and_stops_at_the_ends_are_kept(catalogue):
     wrong = []
     for message in messages(catalogue):
         for english, spanish in forms(message):
-            ends = [(s[: len(s) - len(s.lstrip())], s[len(s.rstrip()) :]) for s in (english, spanish)]
+            ends = [
+                (s[: len(s) - len(s.lstrip())], s[len(s.rstrip()) :]) for s in (english, spanish)
+            ]
             stops = [s.rstrip().endswith(".") for s in (english, spanish)]
             if ends[0] != ends[1] or stops[0] != stops[1]:
                 wrong.append((english, spanish))
@@ -133,7 +135,7 @@ def test_blanks_and_stops_at_the_ends_are_kept(catalogue):
 
 
 def test_quotation_marks_are_those_of_spanish(catalogue):
-    assert not [s for m in messages(catalogue) for _, s in forms(m) if re.search("[“”\"]", s)]
+    assert not [s for m in messages(catalogue) for _, s in forms(m) if re.search('[“”"]', s)]
 
 
 def test_what_is_compiled_is_what_stands_in_the_catalogue(catalogue):
