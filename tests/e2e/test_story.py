@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QAbstractItemModel
+from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from habeas.domain.claim import Claim
 from habeas.domain.source import Confidentiality, Source
+from habeas.overview.agreement import agreement
 from habeas.services import marking
 from habeas.ui import app
 from habeas.ui.window import Window
@@ -55,6 +58,7 @@ def test_from_an_article_to_a_sourced_report(hand: Hand, tmp_path: Path) -> None
     a_second_source_disagrees(hand)
     look_through_the_rooms(hand)
     find_words(hand)
+    write_the_report(hand, tmp_path)
     undo_across_a_restart(hand, case)
 
 
@@ -178,17 +182,55 @@ def holds_what_the_article_says(hand: Hand) -> None:
 
 def a_second_source_disagrees(hand: Hand) -> None:
     """Point 5: the event it belongs to is proposed, and what cannot both hold is said."""
-    n = hand.count("source")
+    n, claims = hand.count("source"), hand.count("claim")
     hand.copy(SECOND)
     hand.press("ctrl+shift+v")
     hand.dialog()
     hand.press("ctrl+Return")
     hand.wait(lambda: hand.count("source") == n + 1)
+    hand.press("d")
+    hand.dialog()
+    hand.press("alt+b")
+    hand.fill("13 May 2031")
+    hand.press("Return")
+    hand.wait(lambda: hand.count("source", "published = '2031-05-13'") == 1)
+    hand.pause(1500)
+    hand.press("n", "Return")
+    hand.wait(lambda: hand.count("claim") == claims + 1)
+    claim = hand.case.select(Claim, "ORDER BY id DESC LIMIT 1")[0]
+    counted = hand.case.select(Claim, "WHERE type = 'figure/homicides' ORDER BY id")[0]
+    assert claim.event == counted.event, "proposed for the event that tells of the same killings"
+    hand.press("g")
+    hand.wait(lambda: hand.window.frame.room == "events")
+    words = "“34 recent homicides” and “38 homicides” cannot both hold."
+    hand.wait(lambda: any(words in label.text() for label in visible(hand.window, QLabel)))
+    told = agreement(hand.case, claim.event or 0)
+    assert [d.sentence for d in told.disagreements] == [words]
+    assert any("more than 30 people" in line for line in told.agreeing)
 
 
 def look_through_the_rooms(hand: Hand) -> None:
-    """Point 6: every room can be entered and shows something."""
-    for key in "1234567":
+    """Point 6: the table sorts and filters, rows open claims and claims their words; the board."""
+    hand.press("ctrl+2")
+    hand.wait(lambda: hand.window.frame.room == "claims")
+    hand.window.desk.ask("claims", 0, type="measure/alert")
+    hand.wait(lambda: len(hand.window.frame.filtered() or ()) == 1)
+    hand.press("Return")
+    hand.wait(lambda: hand.window.frame.room == "sources")
+    pane: Any = hand.window.frame.enter("sources")
+    hand.wait(lambda: pane.reading.current is not None)
+    assert "red alert" in pane.reading.current.summary
+    hand.press("ctrl+4")
+    hand.wait(lambda: any(board.rowCount() > 2 for board in models(hand.window, "board")))
+    said = {
+        str(model.index(row, column).data())
+        for model in models(hand.window, "board")
+        for row in range(model.rowCount())
+        for column in range(model.columnCount())
+    }
+    assert any("Alert" in words for words in said)
+    assert any("No evidence" in words for words in said)
+    for key in "567":
         hand.press(f"ctrl+{key}")
         hand.pause(250)
 
@@ -203,20 +245,60 @@ def find_words(hand: Hand) -> None:
     assert hand.window.frame.room in {"sources", "places"}
 
 
+def write_the_report(hand: Hand, folder: Path) -> None:
+    """Point 7: HTML with footnotes; the internal source stays out until it is ticked."""
+    hand.press("ctrl+2")
+    hand.pause()
+    hand.press("ctrl+p")
+    dialog = hand.dialog()
+    hand.press("alt+w")
+    hand.press("alt+a")
+    hand.fill(str(folder / "report.html"))
+    hand.press("Return")
+    hand.wait((folder / "report.html").exists)
+    text = (folder / "report.html").read_text(encoding="utf-8")
+    assert "38 homicides" in text
+    assert "red alert" not in text
+    assert "The Altamora Ledger" not in text
+    hand.pause(300)
+    dialog.reject()
+    hand.pause(200)
+
+
 def undo_across_a_restart(hand: Hand, case: Path) -> None:
     """Point 8: undo is named, works after a restart, and the place is kept."""
     hand.press("ctrl+2")
     hand.pause()
-    before = hand.count("source")
+    before = {table: hand.count(table) for table in ("source", "claim", "event", "actor")}
     hand.window.close_case()
     hand.pause(300)
+    assert [path.name for path in case.parent.glob("*.habeas*")] == [case.name]
     hand.window.open_path(case)
     hand.pause(500)
     assert hand.window.frame.room == "claims"
+    named = next(made.text() for a, made in hand.window.pairs if a.id == "edit.undo")
+    assert named == "&Undo: Accept claim"
     hand.press("ctrl+z")
-    hand.wait(lambda: hand.count("source") == before - 1)
-    hand.press("ctrl+shift+z")
-    hand.wait(lambda: hand.count("source") == before)
+    hand.wait(lambda: hand.count("claim") == before["claim"] - 1)
+    steps = len(hand.case.steps()[0])
+    hand.press("ctrl+z", times=steps)
+    hand.wait(lambda: hand.count("source") == 0)
+    assert hand.count("claim") == hand.count("event") == hand.count("actor") == 0
+    hand.press("ctrl+shift+z", times=steps + 1)
+    hand.wait(lambda: not hand.case.steps()[1])
+    assert {table: hand.count(table) for table in before} == before
+    assert marking.lost(hand.case) == []
+
+
+def visible(parent: QWidget, kind: type[Any]) -> list[Any]:
+    """The widgets of a kind that are shown."""
+    return [widget for widget in parent.findChildren(kind) if widget.isVisible()]
+
+
+def models(window: Window, room: str) -> list[QAbstractItemModel]:
+    """What the tables of a room show."""
+    view: Any = window.frame.enter(room)
+    return [table.model() for table in view.findChildren(QTableView)]
 
 
 def button(parent: QWidget, words: str) -> QPushButton:

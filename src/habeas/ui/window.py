@@ -161,7 +161,7 @@ class Window(QMainWindow):
         """The help page with every key."""
         from habeas.ui.dialogs.help import HelpDialog
 
-        HelpDialog(self.pairs, self).show()
+        HelpDialog([*self.pairs, *self.frame.local], self).show()
 
     def show_about(self) -> None:
         """Version and licence."""

@@ -104,7 +104,7 @@ class ReportDialog(QDialog):
         n = len(self._claims or ())
         self._only.setText(
             ngettext(
-                "Only the {n} cl&aim of the filter", "Only the {n} cl&aims of the filter", n
+                "Only the {n} &claim of the filter", "Only the {n} &claims of the filter", n
             ).format(n=n)
         )
         self._only.setVisible(self._claims is not None)
