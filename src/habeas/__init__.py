@@ -2,22 +2,40 @@
 
 The house, from the ground up; a room may import the rooms before it, never the ones after:
 
-    domain    records and values (Claim, When, Quantity ...); standard library only, no I/O
-    capture   read(path | bytes) -> Reading: text, encoding, what could not be read; writes nothing
-    suggest   text + language + publication date + known names -> mentions and suggestions
-    store     one case file: schema, journal, Edit, Rows, search
-    services  the verbs, each takes an Edit: collecting, marking, claiming, gathering, registering
-    overview  reads for screens and reports: agreement, board, tables, history
-    export    write(case, path, options): reports; reads only
-    ui        the only room that imports PySide6
+    domain     records and values (Claim, When, Quantity ...); standard library only, no I/O
+    capture    read(path | bytes) -> Reading: text, encoding, what could not be read; writes nothing
+    suggest    text + language + publication date + known names -> mentions and suggestions
+    store      one case file: schema, triggers, journal, the Edit, rows for tables, search
+    services   the verbs, each takes an Edit: collecting, marking, claiming, gathering, registering
+    overview   reads for screens and reports: agreement, board, tables, cards, history, wording
+    export     write(case, path, options): a report as HTML or DOCX; reads only
+    ui         the only room that imports PySide6
 
-Beside them stand errors, paths, settings, i18n and resources, which every room may use.
+capture, suggest and store are siblings, and so are services and overview: siblings do not know
+each other.  errors, paths, settings, i18n and vocabulary stand beside the rooms, for all of them
+but the domain.  ``tests/style`` holds all this.
 
-How one change flows: an Action calls a service inside ``with case.edit("Accept claim") as edit``;
-triggers write an Entry for every row that the Edit touches; closing the Edit checks the record
-(no claim without a passage), chains a digest, refreshes the search index and commits; the Edit's
-Changes (read back from the journal) tell the views which rows to read again.  Undo replays the
-former values as a new Edit, so undo, history and refresh are the same mechanism.
+How one change flows.  A key press runs an Action (``ui/actions``; one table feeds menus, shortcuts
+and help).  It calls a service inside ``with desk.edit("Accept claim") as edit``.  The service
+writes rows; triggers write an Entry with the former value for each, and abort where no Edit is
+open.  At the end of the block the Edit is checked (no claim without a passage), its digest is
+chained to the one before, the search index follows, and all of it is committed and flushed at once
+or not at all.  What was touched, read back from the journal (Changes), goes to every view through
+``desk.did_change``, and each decides whether it has to read again.  Undo replays the former values
+as an Edit of its own.  So undo, history and refresh are one mechanism, and nothing in the program
+announces what it changed.
+
+The case file is one SQLite database, through sqlcipher3 (``store/driver``), in WAL mode while it is
+open and one plain file when it is closed.  Captures and layers are immutable and outside the
+journal; passages keep their quote, its surroundings and the hash of the layer they stand in.  What
+belongs to the screen and not to the record (scroll, selection, half-filled drafts) lies in the
+table ``desk``, without history.
+
+Work that grows with the case is a generator that runs in a lane of the desk: each ``yield`` is
+progress and a place to stop.  Tables hold ids and read a row when it is first drawn.
+
+Suggestions are rules: words and patterns are data in ``resources/lexicon``, one set of files for a
+language, and each suggestion says why it was made.  Nothing is a claim before a person accepts it.
 """
 
 __version__ = "0.1.0"
