@@ -11,7 +11,7 @@ import pytest
 
 from habeas.capture.reading import Reading
 from habeas.domain.claim import Assertion, Claim, Kind, Stage
-from habeas.domain.draft import Draft, PlaceName, Span
+from habeas.domain.draft import Cited, Draft, PlaceName, Span
 from habeas.domain.quantity import Quantity
 from habeas.domain.scope import Grounds, Scope
 from habeas.domain.voice import Role, Voice
@@ -170,3 +170,20 @@ def test_other_sources_of_the_event_are_counted_and_those_that_cannot_hold_toget
 
 def test_a_source_without_claims_has_no_cards(case):
     assert cards(case, source(case), text=TEXT) == []
+
+
+def test_what_a_voice_leans_on_stands_before_it_as_not_seen(case):
+    number = source(case)
+    voices = (Voice(name="the warden", verb="showed"), Voice(name="Radio Lago"))
+    shown = Cited(0, "pictures shown by the warden", "picture")
+    draft = replace(search(), voices=voices, cited=(shown,))
+    expected = "picture (not seen by us) ← the warden ← Radio Lago ← this source"
+    assert suggested([Suggestion(draft, "", "k")], published="")[0].voices == expected
+    accept(case, draft, number)
+    assert only(case, number).voices == expected
+
+
+def test_a_voice_that_is_itself_the_cited_source_is_said_once():
+    voices = (Voice(name="the Fever Tracker", verb="counted"),)
+    line = chain(voices, cited=[Cited(0, "Fever tracker", "dataset")])
+    assert line == "the Fever Tracker (not seen by us) ← this source"

@@ -8,10 +8,12 @@ from decimal import Decimal
 import pytest
 
 from habeas.domain.claim import Claim, Kind
-from habeas.domain.draft import DraftLink
+from habeas.domain.draft import Cited, DraftLink
 from habeas.domain.passage import Passage, holds
 from habeas.domain.quantity import Quantity
 from habeas.domain.register import Actor, Place
+from habeas.domain.source import Source
+from habeas.domain.voice import Voice
 from habeas.errors import Refused
 from habeas.services import claiming, gathering, marking
 from habeas.store.case import Case
@@ -167,3 +169,89 @@ def test_passages_that_no_longer_hold_are_found(case: Case, source: int) -> None
 def _whole(case: Case) -> dict[str, list[dict[str, object]]]:
     tables = ("claim", "event", "link", "claim_passage", "voice", "role", "claim_place")
     return {table: case.query(f"SELECT * FROM {table} ORDER BY id") for table in tables}
+
+
+TRACKER = Cited(0, "Fever tracker of Valdoria", "dataset")
+
+
+def leaning(*cited: Cited, voices: tuple[str, ...] = ("the ministry",)) -> object:
+    """A draft whose voices lean on sources that nobody has seen."""
+    return replace(draft(KILLED, voices=voices), cited=cited)
+
+
+def unseen(case: Case) -> list[Source]:
+    return case.select(Source, "WHERE seen = 0 ORDER BY id")
+
+
+def test_what_a_voice_leans_on_becomes_a_cited_source_and_comes_back(case, source):
+    with case.edit("Accept claim") as edit:
+        number = claiming.accept(edit, leaning(TRACKER), source=source)
+    (made,) = unseen(case)
+    assert (made.title, made.kind) == ("Fever tracker of Valdoria", "dataset")
+    (voice,) = case.select(Voice, "WHERE claim = ?", number)
+    assert voice.cited_source == made.id
+    assert claiming.draft_of(case, number).cited == (TRACKER,)
+
+
+def test_one_cited_source_serves_every_spelling_of_its_title(case, source):
+    for title in ("Fever tracker of Valdoria", "fever  Tracker of Váldoria"):
+        with case.edit("Accept claim") as edit:
+            claiming.accept(edit, leaning(replace(TRACKER, title=title)), source=source)
+    (made,) = unseen(case)
+    tied = case.query("SELECT count(*) AS n FROM voice WHERE cited_source = ?", made.id)
+    assert tied[0]["n"] == 2
+
+
+def test_each_voice_leans_on_its_own(case, source):
+    two = leaning(replace(TRACKER, voice=1), voices=("the ministry", "the warden"))
+    with case.edit("Accept claim") as edit:
+        number = claiming.accept(edit, two, source=source)
+    first, second = case.select(Voice, "WHERE claim = ? ORDER BY position", number)
+    assert first.cited_source is None
+    assert second.cited_source == unseen(case)[0].id
+
+
+def test_undo_takes_a_cited_source_back_with_its_claim(case, source):
+    with case.edit("Accept claim") as edit:
+        claiming.accept(edit, leaning(TRACKER), source=source)
+    case.undo()
+    assert unseen(case) == []
+    assert case.select(Claim) == []
+
+
+def test_correcting_ties_and_unties_a_voice(case, source):
+    with case.edit("Accept claim") as edit:
+        number = claiming.accept(edit, leaning(), source=source)
+    with case.edit("Correct claim") as edit:
+        claiming.correct(edit, number, replace(claiming.draft_of(edit, number), cited=(TRACKER,)))
+    tied = claiming.draft_of(case, number)
+    assert tied.cited == (TRACKER,)
+    untied = replace(
+        tied, cited=(), voices=tuple(replace(v, cited_source=None) for v in tied.voices)
+    )
+    with case.edit("Correct claim") as edit:
+        claiming.correct(edit, number, untied)
+    assert claiming.draft_of(case, number).cited == ()
+    assert case.select(Voice, "WHERE claim = ?", number)[0].cited_source is None
+
+
+def test_a_correction_elsewhere_leaves_the_tie_as_it_is(case, source):
+    with case.edit("Accept claim") as edit:
+        number = claiming.accept(edit, leaning(TRACKER), source=source)
+    there = claiming.draft_of(case, number)
+    voice = there.voices[0]
+    with case.edit("Correct claim") as edit:
+        claiming.correct(edit, number, replace(there, claim=replace(there.claim, note="seen")))
+    assert claiming.draft_of(case, number).voices == (voice,)
+    assert len(unseen(case)) == 1
+
+
+def test_a_draft_that_outlived_its_cited_source_makes_it_again(case, source):
+    with case.edit("Accept claim") as edit:
+        number = claiming.accept(edit, leaning(TRACKER), source=source)
+    kept = claiming.draft_of(case, number)
+    case.undo()
+    with case.edit("Accept claim") as edit:
+        again = claiming.accept(edit, kept, source=source)
+    assert claiming.draft_of(case, again).cited == (TRACKER,)
+    assert len(unseen(case)) == 1

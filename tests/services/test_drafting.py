@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from habeas.domain.claim import Assertion, Claim, Kind, Stage
-from habeas.domain.draft import Draft, DraftLink, PlaceName, Span
+from habeas.domain.draft import Cited, Draft, DraftLink, PlaceName, Span
 from habeas.domain.quantity import Quantity
 from habeas.domain.scope import Grounds, Scope
 from habeas.domain.voice import Role, Voice, Wording
@@ -42,6 +42,7 @@ FULL = Draft(
     roles=(Role(role="target", name="inmates", label_of_source=True),),
     voices=(Voice(name="the minister", verb="said", wording=Wording.DIRECT, inferred=True),),
     links=(DraftLink("part-of", 3), DraftLink("about", None, "key")),
+    cited=(Cited(0, "video posted by the minister", "picture"),),
 )
 
 

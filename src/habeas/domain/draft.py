@@ -35,6 +35,18 @@ class DraftLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """A source that voice number ``voice`` of a draft leans on, and that we have not seen.
+
+    ``title`` is in the words of the source that is read; ``kind`` a term of source-kinds.
+    """
+
+    voice: int
+    title: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A claim before it is accepted: what an editor edits and a suggestion proposes."""
 
@@ -44,6 +56,7 @@ class Draft:
     roles: tuple[Role, ...] = ()
     voices: tuple[Voice, ...] = ()  # nearest to the fact first; the source itself is left out
     links: tuple[DraftLink, ...] = ()
+    cited: tuple[Cited, ...] = ()
 
 
 LONGEST = 80  # letters of a summary: what fits two lines of a card

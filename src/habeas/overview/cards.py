@@ -9,8 +9,9 @@ from typing import Any
 
 from habeas import vocabulary
 from habeas.domain.claim import Assertion, Claim
-from habeas.domain.draft import Draft, PlaceName, Span
+from habeas.domain.draft import Cited, Draft, PlaceName, Span
 from habeas.domain.passage import Passage, PassageKind, holds
+from habeas.domain.register import folded
 from habeas.domain.source import Source
 from habeas.domain.voice import Role, Voice
 from habeas.domain.when import Holding
@@ -93,6 +94,7 @@ def cards(case: Case, source: int, *, text: str) -> list[Card]:
             tuple(hanging.places[claim.id]),
             tuple(hanging.roles[claim.id]),
             tuple(hanging.voices[claim.id]),
+            cited=tuple(hanging.leaning(claim.id)),
         )
         sources, apart = others.get(claim.id, (0, 0))
         card = card_of(draft, key=f"claim:{claim.id}", published=published)
@@ -140,26 +142,42 @@ def card_of(draft: Draft, *, key: str, published: str) -> Card:
         when=_when(claim, published),
         scope="; ".join(part for part in (*places, scope_in_words(claim.scope)) if part),
         quantity=quantity_in_words(claim.quantity),
-        voices=chain(draft.voices, claim.assertion),
+        voices=chain(draft.voices, claim.assertion, cited=draft.cited),
         more=tuple(_more(draft)),
         reason=claim.reason,
         spans=draft.spans,
     )
 
 
-def chain(voices: Sequence[Voice], assertion: Assertion = Assertion.STATED) -> str:
-    """Who says so, from the nearest voice to this source, with the doubt: suspected, inferred."""
-    line = " ← ".join([*map(_voice, voices), _("this source")])
+def chain(
+    voices: Sequence[Voice],
+    assertion: Assertion = Assertion.STATED,
+    *,
+    cited: Iterable[Cited] = (),
+) -> str:
+    """Who says so, from the nearest voice to this source, with the doubt: suspected, inferred.
+
+    A voice that leans on a source that we have not seen has that source before it.
+    """
+    leans = {one.voice: one for one in cited}
+    said = [_voice(voice, leans.get(place)) for place, voice in enumerate(voices)]
+    line = " ← ".join([*said, _("this source")])
     if assertion is Assertion.STATED:
         return line
     doubt = vocabulary.label("assertions", assertion).lower()
     return _("{doubt}: {chain}").format(doubt=doubt, chain=line)
 
 
-def _voice(voice: Voice) -> str:
+def _voice(voice: Voice, cited: Cited | None = None) -> str:
+    name = voice.name
     if voice.inferred:
-        return _("{name} (inferred by the reader)").format(name=voice.name)
-    return voice.name
+        name = _("{name} (inferred by the reader)").format(name=name)
+    if cited is None:
+        return name
+    if folded(cited.title) == folded(voice.name):  # it speaks for itself: a tracker, a report
+        return _("{name} (not seen by us)").format(name=name)
+    kind = vocabulary.label("source-kinds", cited.kind).lower()
+    return " ← ".join([_("{name} (not seen by us)").format(name=kind), name])
 
 
 def _when(claim: Claim, published: str) -> str:
@@ -215,6 +233,10 @@ class _Hanging:
         )
         self.voices = _gathered(_rows(case, "voice", source), lambda row: from_row(Voice, row))
         self.roles = _gathered(_rows(case, "role", source), lambda row: from_row(Role, row))
+        self._cited = {
+            row["id"]: (row["title"], row["kind"])
+            for row in case.query("SELECT id, title, kind FROM source WHERE seen = 0")
+        }
         self.titles = {
             row["id"]: row["title"]
             for row in case.query(
@@ -223,6 +245,12 @@ class _Hanging:
                 source,
             )
         }
+
+    def leaning(self, claim: int) -> Iterable[Cited]:
+        """What the voices of a claim lean on."""
+        for place, voice in enumerate(self.voices[claim]):
+            if voice.cited_source in self._cited:
+                yield Cited(place, *self._cited[voice.cited_source])
 
 
 def _rows(case: Case, table: str, source: int) -> list[dict[str, Any]]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from habeas.domain.claim import Claim
-from habeas.domain.draft import Draft, DraftLink, PlaceName, Span
+from habeas.domain.draft import Cited, Draft, DraftLink, PlaceName, Span
 from habeas.domain.link import Link
-from habeas.domain.register import ClaimPlace
+from habeas.domain.register import ClaimPlace, folded
 from habeas.domain.source import Source
 from habeas.domain.voice import Role, Voice
 from habeas.domain.when import first_day, last_day
 from habeas.errors import Refused
 from habeas.i18n import _
-from habeas.services import marking, registering
+from habeas.services import collecting, marking, registering
 from habeas.store.edit import Edit
 from habeas.store.reader import Reader
 from habeas.suggest.found import Suggestion
@@ -80,17 +80,19 @@ def draft_of(reader: Reader, number: int) -> Draft:
         "WHERE cp.claim = ? ORDER BY cp.id",
         number,
     )
+    voices = tuple(reader.select(Voice, "WHERE claim = ? ORDER BY position", number))
     return Draft(
         claim=reader.get(Claim, number),
         spans=tuple(Span(p.start, p.end) for p in marking.passages_of(reader, number)),
         places=tuple(PlaceName(row["name"], row["kind"], row["words"]) for row in places),
         roles=tuple(reader.select(Role, "WHERE claim = ? ORDER BY position", number)),
-        voices=tuple(reader.select(Voice, "WHERE claim = ? ORDER BY position", number)),
+        voices=voices,
         links=tuple(
             DraftLink(link.kind, link.to_claim)
             for link in reader.select(Link, "WHERE from_claim = ? ORDER BY id", number)
             if link.to_claim is not None
         ),
+        cited=tuple(_leaning(reader, voices)),
     )
 
 
@@ -155,15 +157,47 @@ def _hang(edit: Edit, draft: Draft, *, claim: int, source: int) -> None:
     for place in draft.places:
         number = registering.place(edit, place.name, kind=place.kind)
         edit.insert(ClaimPlace(claim=claim, place=number, words=place.words or place.name))
+    leans = {cited.voice: cited for cited in draft.cited if cited.title.strip()}
     for position, voice in enumerate(draft.voices):
         actor = registering.actor(edit, voice.name)
-        edit.insert(replace(voice, id=0, claim=claim, position=position, actor=actor))
+        cited = _cite(edit, leans.get(position), there=voice.cited_source)
+        made = replace(voice, id=0, claim=claim, position=position, actor=actor)
+        edit.insert(replace(made, cited_source=cited))
     for position, role in enumerate(draft.roles):
         actor = registering.actor(edit, role.name)
         edit.insert(replace(role, id=0, claim=claim, position=position, actor=actor))
     for link in draft.links:
         if link.to_claim is not None:
             edit.insert(Link(kind=link.kind, from_claim=claim, to_claim=link.to_claim))
+
+
+def _cite(edit: Edit, cited: Cited | None, *, there: int | None) -> int | None:
+    """The cited source that a voice leans on: the one it has, one of the same title, or a new one.
+
+    One that is in the record already keeps its own title and kind.
+    """
+    held = edit.query("SELECT id, title FROM source WHERE id = ?", there)
+    if cited is None:
+        return there if held else None
+    title = folded(cited.title)
+    if held and folded(held[0]["title"]) == title:
+        return there
+    known = {row["id"]: row["title"] for row in cited_sources(edit)}
+    same = next((number for number, name in known.items() if folded(name) == title), None)
+    return same or collecting.cite(edit, " ".join(cited.title.split()), kind=cited.kind)
+
+
+def cited_sources(reader: Reader) -> list[dict[str, Any]]:
+    """The sources that others lean on and we have not seen: id, title and kind, by title."""
+    return reader.query("SELECT id, title, kind FROM source WHERE seen = 0 ORDER BY title, id")
+
+
+def _leaning(reader: Reader, voices: Iterable[Voice]) -> Iterator[Cited]:
+    """What the voices of a claim of the record lean on."""
+    for position, voice in enumerate(voices):
+        if voice.cited_source is not None:
+            source = reader.get(Source, voice.cited_source)
+            yield Cited(position, source.title, source.kind)
 
 
 def _unhang(edit: Edit, number: int) -> None:
@@ -179,10 +213,17 @@ def _hanging(draft: Draft) -> tuple[Any, ...]:
     return (
         draft.spans,
         tuple((p.name, p.words or p.name) for p in draft.places),
-        tuple(replace(v, id=0, claim=0, position=0, actor=None) for v in draft.voices),
+        tuple(_bare(draft, n) for n in range(len(draft.voices))),
         tuple(replace(r, id=0, claim=0, position=0, actor=None) for r in draft.roles),
         draft.links,
     )
+
+
+def _bare(draft: Draft, position: int) -> tuple[Voice, str]:
+    """A voice without the record's numbers, and the title of what it leans on."""
+    voice = replace(draft.voices[position], id=0, claim=0, position=0, actor=None)
+    title = next((folded(c.title) for c in draft.cited if c.voice == position), "")
+    return (replace(voice, cited_source=None) if title else voice), title
 
 
 def _drop_event(edit: Edit, event: int) -> None:
