@@ -13,6 +13,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from habeas import i18n, paths
+from habeas.ui.menus import MENUS
 
 ROOT = Path(__file__).parents[2]
 PO = paths.resources() / "i18n/es/LC_MESSAGES/habeas.po"
@@ -22,7 +23,7 @@ PLACE = re.compile(r"\{[^{}]*\}")
 MNEMONIC = re.compile(r"&(?!&)\w")
 # Shown together, so a key that two of them asked for would only walk between the two.
 TOGETHER = {
-    "menu bar": ("ui/menus.py", lambda s: s.startswith("&") and " " not in s and "…" not in s),
+    "menu bar": ("ui/menus.py", lambda s: s in MENUS),
     "editor": ("ui/editor/labels.py", lambda _: True),
     "report": ("ui/dialogs/report.py", lambda s: s != "&Replace"),
     "details of a source": ("ui/widgets/sourcedetails.py", lambda _: True),
@@ -119,6 +120,19 @@ def test_no_two_that_are_shown_together_ask_for_the_same_key(where, catalogue, s
                 asking[found[1].lower()].add(spanish)
     assert asking, f"{file} has no strings with keys any more"
     assert not {key: words for key, words in asking.items() if len(words) > 1}
+
+
+@pytest.mark.parametrize(
+    "file", ["ui/editor/labels.py", "ui/editor/form.py", "ui/widgets/description.py"]
+)
+def test_no_field_takes_a_key_of_the_menu_bar(file, catalogue, said):
+    def keys(path: str, shown=lambda _: True) -> set[str]:
+        found = [forms(catalogue[i])[0] for i, files in said.items() if path in files]
+        pressed = [MNEMONIC.findall(spanish) for english, spanish in found if shown(english)]
+        return {key[1].lower() for these in pressed for key in these}
+
+    assert keys(file)
+    assert not keys(file) & keys(*TOGETHER["menu bar"])
 
 
 def test_blanks_and_stops_at_the_ends_are_kept(catalogue):
