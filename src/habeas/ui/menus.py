@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from habeas.i18n import N_, _
 from habeas.ui.actions import Action
 from habeas.ui.rooms import ROOMS
+from habeas.ui.widgets.menu import Menu
 
 if TYPE_CHECKING:
     from habeas.ui.window import Window
@@ -77,9 +78,12 @@ def build(window: Window, pairs: list[tuple[Action, QAction]]) -> dict[str, QMen
     """Fill the menu bar from installed Actions; returns the menus by their English name."""
     bar = window.menuBar()
     bar.clear()
-    menus = {}
+    for former in getattr(window, "menus", {}).values():
+        former.deleteLater()
+    menus: dict[str, QMenu] = {}
     for name in MENUS:
-        menu = bar.addMenu(_(name))
+        menu = Menu(_(name), bar)
+        bar.addMenu(menu)
         menu.aboutToShow.connect(window.refresh_actions)
         menus[name] = menu
         fill(menu, [(a, made) for a, made in pairs if a.menu == name])

@@ -38,6 +38,7 @@ from habeas.ui.widgets.boardtable import BoardModel, BoardTable
 from habeas.ui.widgets.emptystate import EmptyState
 from habeas.ui.widgets.entrychips import entry_font, flow, paint_entry
 from habeas.ui.widgets.filterbar import DayField, read_day
+from habeas.ui.widgets.menu import Menu
 
 _KEPT = "board.view"
 _LISTED = 12  # claims in the menu of an entry; more are shown as a table
@@ -141,7 +142,7 @@ class BoardView(QWidget):
         self._calendar = _calendar(self)
         self._calendar.clicked.connect(self._from_calendar)
         self._calendar.activated.connect(self._from_calendar)
-        popup = QMenu(self)
+        popup = Menu(self)
         inside = QWidgetAction(popup)
         inside.setDefaultWidget(self._calendar)
         popup.addAction(inside)
@@ -260,7 +261,7 @@ class BoardView(QWidget):
             self._claims_menu(entry).popup(self._below())
 
     def _claims_menu(self, entry: Entry) -> QMenu:
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         marks = ", ".join("?" for _claim in entry.claims)
         for row in self.desk.case.query(
