@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -27,6 +27,7 @@ from habeas.ui.frame import Frame
 from habeas.ui.rooms import room_for
 
 _SIZES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+_TITLE_BAR = 40  # about what a window manager needs above the window
 
 
 class Window(QMainWindow):
@@ -37,10 +38,7 @@ class Window(QMainWindow):
         self.desk = Desk(self)
         self.setAcceptDrops(True)
         self.setMinimumSize(800, 560)
-        self.resize(1366, 768)
-        kept = settings.load()
-        if kept.geometry:
-            self.restoreGeometry(QByteArray.fromBase64(kept.geometry.encode()))
+        self._take_place(settings.load().geometry)
         self._build()
         self.desk.did_open.connect(self._opened)
         self.desk.did_close.connect(self._closing)
@@ -203,6 +201,15 @@ class Window(QMainWindow):
         settings.change(geometry=geometry)
         self.desk.close()
         event.accept()
+
+    def _take_place(self, geometry: str) -> None:
+        """Where it was last; the first time, all of a screen that has no room to spare."""
+        self.resize(1366, 768)
+        room = self.screen().availableSize()
+        if geometry:
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+        elif room.width() <= self.width() or room.height() <= self.height() + _TITLE_BAR:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def _build(self) -> None:
         for _action, made in getattr(self, "pairs", []):
