@@ -1,5 +1,6 @@
 """The Spanish catalogue holds every string of the program, whole, and what is compiled is fresh."""
 
+import ast
 import gettext
 import re
 from collections import defaultdict
@@ -8,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 PO = paths.resources() / "i18n/es/LC_MESSAGES/habeas.po"
 MO = PO.with_suffix(".mo")
 RUN = "run packaging/translate, and translate what it lists"
+MARKED = {"_": 1, "N_": 1, "ngettext": 2}  # a function that says or marks, and its messages
 PLACE = re.compile(r"\{[^{}]*\}")
 MNEMONIC = re.compile(r"&(?!&)\w")
 # Shown together, so a key that two of them asked for would only walk between the two.
@@ -43,10 +44,15 @@ def catalogue() -> Catalog:
 def said() -> dict[str | tuple[str, ...], set[str]]:
     """Every string of the program, with the files that say it."""
     found = defaultdict(set)
-    for name, _line, ident, _comments, _context in extract_from_dir(
-        ROOT / "src/habeas", keywords=DEFAULT_KEYWORDS
-    ):
-        found[ident].add(name)
+    for path in sorted((ROOT / "src/habeas").rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text())):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") in MARKED:
+                words = call.args[: MARKED[call.func.id]]
+                if all(isinstance(word, ast.Constant) for word in words):
+                    said = tuple(word.value for word in words)
+                    found[said if len(said) > 1 else said[0]].add(
+                        path.relative_to(ROOT / "src/habeas").as_posix()
+                    )
     return found
 
 
