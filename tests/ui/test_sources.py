@@ -102,7 +102,7 @@ def show(desk: Desk, qtbot: QtBot) -> Iterator[Callable[[], SourcesView]]:
             view.show()
         view.activateWindow()
         view.reading.reader.setFocus()
-        qtbot.waitUntil(lambda: view.reading._found is not None)
+        qtbot.waitUntil(lambda: not view.reading.is_looking)
         QApplication.processEvents()
         view.refresh_actions()
         return view

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication, QWindow
 
 from habeas.ui.jobs import Job, Lane, Work
 
@@ -38,6 +39,11 @@ class Desk(QObject):
         self._case: Case | None = None
         self._writing: Lane | None = None
         self._reading: Lane | None = None
+        self._thinking: Lane | None = None
+        self._told = 0  # the last Edit that the views know of
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.focusWindowChanged.connect(self._activated)
 
     @property
     def case(self) -> Case:
@@ -68,7 +74,7 @@ class Desk(QObject):
         if self._case is None:
             return
         self.did_close.emit()  # views keep their place in the case while it is still open
-        for lane in (self._writing, self._reading):
+        for lane in (self._writing, self._reading, self._thinking):
             if lane is not None:
                 lane.close()
         self._case.close()
@@ -84,19 +90,42 @@ class Desk(QObject):
     def tell(self, changes: Changes) -> None:
         """Tell the views what an Edit touched; a writing job calls it through ``done``."""
         if changes.rows:
+            self.catch_up(changes.edit - 1)
+            self._told = max(self._told, changes.edit)
             self.did_change.emit(changes)
+
+    def catch_up(self, last: int | None = None) -> None:
+        """Tell the views what others did to the case, up to Edit ``last``: two windows may have it.
+
+        Done whenever a window comes to the front and before an act of this one is told.
+        """
+        if last is None:
+            found = self.case.query("SELECT coalesce(max(id), 0) AS last FROM edit")
+            last = int(found[0]["last"])
+        if last <= self._told:
+            return
+        from habeas.store.changes import Changes
+
+        rows: dict[str, set[int]] = {}
+        sql = "SELECT tbl, row FROM entry WHERE edit > ? AND edit <= ?"
+        for entry in self.case.query(sql, self._told, last):
+            rows.setdefault(entry["tbl"], set()).add(entry["row"])
+        self._told = last
+        if rows:
+            touched = {table: frozenset(ids) for table, ids in rows.items()}
+            self.did_change.emit(Changes(last, rows=touched))
 
     def undo(self) -> None:
         """Take the last act back."""
         changes = self.case.undo()
         if changes is not None:
-            self.did_change.emit(changes)
+            self.tell(changes)
 
     def redo(self) -> None:
         """Take the last undo back."""
         changes = self.case.redo()
         if changes is not None:
-            self.did_change.emit(changes)
+            self.tell(changes)
 
     def write(self, work: Work, *, title: str, done: Callable[[Any], object]) -> Job:
         """Run work that writes: shown in the status bar, can be stopped."""
@@ -117,6 +146,11 @@ class Desk(QObject):
             self.did_progress.emit(job)
         return job
 
+    def think(self, work: Work, *, done: Callable[[Any], object]) -> Job:
+        """Run work that takes seconds and nobody waits for: what is looked up does not queue."""
+        assert self._thinking is not None
+        return self._thinking.run(work, parent=self, done=done, failed=self.did_fail.emit)
+
     def ask(self, what: str, ident: int = 0, **more: Any) -> None:
         """Take the user to a source, claim, event, place, actor, or to the claims of a filter."""
         self.did_ask.emit(what, ident, more)
@@ -129,4 +163,10 @@ class Desk(QObject):
         self.close()
         self._case = case
         self._writing, self._reading = Lane("write"), Lane("read")
+        self._thinking = Lane("think")
+        self._told = int(case.query("SELECT coalesce(max(id), 0) AS last FROM edit")[0]["last"])
         self.did_open.emit()
+
+    def _activated(self, window: QWindow | None) -> None:
+        if window is not None and self.is_open:
+            self.catch_up()

@@ -70,7 +70,7 @@ class Job(QObject):
 
 
 class Lane:
-    """One thread that takes jobs in turn: one lane for what writes, one for what only reads."""
+    """One thread that takes jobs in turn: one lane writes, one looks things up, one thinks."""
 
     def __init__(self, name: str) -> None:
         sys.setswitchinterval(SWITCH_SECONDS)

@@ -22,6 +22,22 @@ def layer_of(case: Case, source: int) -> str:
     return collecting.layer_of(case, source)
 
 
+def length_of(case: Case, layer: str) -> int:
+    """How many characters a layer has; 0 if there is none."""
+    found = case.query("SELECT length FROM layer WHERE hash = ?", layer)
+    return int(found[0]["length"]) if found else 0
+
+
+def leaning(case: Case, source: int) -> list[tuple[int, str, str]]:
+    """The claims that lean on a cited source: id, summary, and the title of their own source."""
+    found = case.query(
+        "SELECT c.id, c.summary, s.title FROM claim c JOIN source s ON s.id = c.source "
+        "WHERE c.id IN (SELECT claim FROM voice WHERE cited_source = ?) ORDER BY c.id",
+        source,
+    )
+    return [(row["id"], row["summary"], row["title"]) for row in found]
+
+
 def captured(case: Case, source: int) -> Captured:
     """What is known of the bytes of a source; nothing of one that was not seen."""
     for row in case.query(
@@ -37,8 +53,8 @@ def captured(case: Case, source: int) -> Captured:
     return Captured()
 
 
-def tell(head: ReaderHead, case: Case, source: Source, *, lost: int) -> None:
-    """Show a source's facts above its text."""
+def tell(head: ReaderHead, case: Case, source: Source, *, lost: int, awaited: bool = False) -> None:
+    """Show a source's facts above its text, and that the text is ``awaited``."""
     found = captured(case, source.id)
     warning = ""
     if lost:
@@ -47,17 +63,18 @@ def tell(head: ReaderHead, case: Case, source: Source, *, lost: int) -> None:
             "{n} passages are not found where they were marked: their words no longer stand there.",
             lost,
         ).format(n=lost)
-    head.show_source(source.title, list(_facts(source, found)), notes=found.notes, warning=warning)
+    notes = [_("Reading…")] if awaited else found.notes
+    head.show_source(source.title, list(_facts(source, found)), notes=notes, warning=warning)
 
 
 def state_of_suggestions(
-    source: Source, *, layer: str, found: Sequence[object] | None, left: int
+    source: Source, *, layer: str, found: Sequence[object], left: int, looking: bool
 ) -> str:
     """What stands below the cards: why nothing is suggested, or that it is being looked for."""
     by_hand = _("Select words and press 1 to 6.")
     if not layer:
         return _("This source was not seen by us: there is no text to read.")
-    if found is None:
+    if looking:
         return _("Looking for claims to suggest…")
     if not source.language:
         why = _("The language of this source is not stated (D), so nothing is suggested.")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from textwrap import shorten
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from habeas.domain.claim import Claim, Kind
 from habeas.domain.draft import Draft, Span, summary_of
@@ -17,16 +19,19 @@ from habeas.i18n import _
 from habeas.overview import cards as overview
 from habeas.overview.cards import SUGGESTED, Card
 from habeas.services import claiming
+from habeas.store.case import Case
 from habeas.store.changes import Changes
 from habeas.suggest.found import Suggestion
 from habeas.ui import accepting
 from habeas.ui.desk import Desk
+from habeas.ui.jobs import Progress, Work
 from habeas.ui.suggesting import Suggesting
 from habeas.ui.views import describing
 from habeas.ui.views.readingplaces import Middle, Right
 from habeas.ui.widgets.marks import Mark
 from habeas.ui.widgets.sourcedetails import SourceDetails
 
+_AT_ONCE = 1_000_000  # characters of a text that is fetched within a frame; a longer one is awaited
 _TITLE = 60  # letters of an event's title in a line that goes by
 _TABLES = (
     "claim", "claim_passage", "claim_place", "voice", "role", "link", "event", "place", "actor",
@@ -45,9 +50,14 @@ class ReadingPane(QObject):
         self.source_id = 0
         self._source = Source()
         self._layer = ""
-        self._found: list[Suggestion] | None = []
+        self._found: list[Suggestion] = []
+        self._looking = False  # whether more suggestions may come for the words that are shown
+        self._proposed: dict[str, Card] = {}  # the cards of what was found
         self._still: dict[str, Suggestion] = {}
         self._cards: list[Card] = []
+        self._token = 0  # of the text that is wanted: a late answer has another
+        self._awaited = False  # whether it is still being fetched
+        self._then: Callable[[], None] | None = None  # what is done once it is there
         self._key = ""
         self._lost = 0
         self._only_suggested = False
@@ -63,7 +73,10 @@ class ReadingPane(QObject):
         self.middle.did_mark.connect(self.mark)
         self.middle.did_add.connect(self.add_words)
         self.did_turn_current.connect(self._offer)
+        self.middle.unseen.head.did_ask_details.connect(self.show_details)
+        self.middle.unseen.did_ask_claim.connect(self._ask_claim)
         self.reader.did_click_mark.connect(self.choose)
+        self.reader.did_turn.connect(self._turned)
         self.column.did_choose.connect(self.choose)
         self.column.did_step.connect(self._step)
         self.column.did_press.connect(self._pressed)
@@ -82,26 +95,30 @@ class ReadingPane(QObject):
         self.right.show_cards()
         self.source_id = ident
         self._key, self._lost = "", 0
-        self._cards, self._found = [], []
+        self._cards, self._found, self._looking = [], [], False
+        self._token += 1
+        self._awaited, self._then = True, None
         if not ident:
             return
         self._source = self.desk.case.get(Source, ident)
         self._layer = describing.layer_of(self.desk.case, ident)
-        self.reader.show_text(self.desk.case.text(self._layer) if self._layer else "")
-        self._tell_head()
-        kept = self.desk.case.desk(f"sources/{ident}", {})
-        self._key = kept.get("current", "")
-        self._look()
-        if "at" in kept:
-            self.reader.put_at_top(int(kept["at"]))
-        if kept.get("editing"):
-            self.resume()
+        if describing.length_of(self.desk.case, self._layer) > _AT_ONCE:
+            self._await()
+        else:
+            self._show(self.desk.case.text(self._layer) if self._layer else "")
 
     def close_source(self) -> None:
         """Read nothing: the case closes."""
         self.source_id, self._cards, self._still = 0, [], {}
+        self._token += 1
+        self._awaited, self._then = False, None
         self.suggesting.forget()
         self.right.show_cards()
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether the text, or suggestions in what is shown of it, are still to come."""
+        return self._awaited or self._looking
 
     def is_gone(self) -> bool:
         """Whether the source that is read is no longer in the case."""
@@ -117,13 +134,15 @@ class ReadingPane(QObject):
             self._tell_head()
             self._look()
         elif changes.touch(*_TABLES):
+            if not self._layer:
+                self._tell_head()
             self._read_cards()
 
     def keep_place(self) -> None:
         """Keep where the user is in the source, in the case."""
-        if self.source_id and self.desk.is_open:
+        if self.source_id and self.desk.is_open and not self._awaited:
             place: dict[str, Any] = {"current": self._key, "editing": self.is_editing}
-            if self.reader.verticalScrollBar().value():
+            if self.reader.verticalScrollBar().value() or self.reader.part:
                 place["at"] = self.reader.first_seen()
             self.desk.case.put(f"sources/{self.source_id}", place)
 
@@ -162,12 +181,18 @@ class ReadingPane(QObject):
 
     def go_to_claim(self, claim: int) -> None:
         """Make a claim's card current and show its words."""
+        if self._awaited:
+            self._then = partial(self.go_to_claim, claim)
+            return
         self._only_suggested = False
         self._read_cards()
         self.choose(f"claim:{claim}")
 
     def show_words(self, start: int, end: int) -> None:
         """Show and select words of the text."""
+        if self._awaited:
+            self._then = partial(self.show_words, start, end)
+            return
         end = max(end, start + 1)
         self.reader.select(Span(start, end))
         at = [card for card in self._shown if card.start < end and start < card.end]
@@ -183,7 +208,7 @@ class ReadingPane(QObject):
         self._key, former = self._after(), self._key
         try:
             _claim, proposal = accepting.accept(
-                self.desk, suggestion, source=self.source_id, found=self._found or []
+                self.desk, suggestion, source=self.source_id, found=self._found
             )
         except Refused as refused:
             self._key = former
@@ -225,6 +250,9 @@ class ReadingPane(QObject):
 
     def resume(self) -> None:
         """Go on with the claim of this source that was left unfinished."""
+        if self._awaited:
+            self._then = self.resume
+            return
         if not self.right.resume(self.source_id):
             self.desk.say(_("No claim of this source was left unfinished."))
         self.did_turn_current.emit()
@@ -289,30 +317,87 @@ class ReadingPane(QObject):
             return self._cards
         return [card for card in self._cards if card.state == SUGGESTED]
 
+    def _await(self) -> None:
+        """Have a long text fetched, and say so where it will stand."""
+        self.reader.show_text("")
+        self.middle.show_page(seen=True)
+        self.reader.set_marks([])
+        self.column.show_cards([], current="")
+        self.right.say("")
+        self._tell_head()
+        fetch = _fetching(self.desk.case, self._layer)
+        self.desk.look(fetch, done=partial(self._fetched, self._token))
+
+    def _fetched(self, token: int, text: str) -> None:
+        if isValid(self) and token == self._token:
+            self._show(text)
+
+    def _show(self, text: str) -> None:
+        """Show the text of the source, at the place where it was left."""
+        self.reader.show_text(text)
+        self.middle.show_page(seen=bool(self._layer))
+        self._awaited = False
+        self._tell_head()
+        kept = self.desk.case.desk(f"sources/{self.source_id}", {})
+        self._key = kept.get("current", "")
+        self._look()
+        if "at" in kept:
+            self.reader.put_at_top(int(kept["at"]))
+        if kept.get("editing"):
+            self.resume()
+        if self._then is not None:
+            then, self._then = self._then, None
+            then()
+
     def _look(self) -> None:
-        self._found = self.suggesting.look(self._source, self._layer)
+        if self._awaited:
+            return
+        looked = self.suggesting.look(
+            self._source, self._layer, text=self.reader.text, bounds=self.reader.bounds
+        )
+        self._found, self._looking = looked.found, looked.looking
+        cards = overview.suggested(self._found, published=self._source.published)
+        self._proposed = {card.key: card for card in cards}
         self._read_cards()
 
     def _suggested(self) -> None:
         if self.source_id:
             self._look()
 
+    def _turned(self) -> None:
+        """Another part: what is suggested in the part before is no longer there."""
+        if not self.source_id or self._awaited:
+            return
+        card, (first, last) = self.current, self.reader.bounds
+        if card is not None and not card.claim and not first <= card.start < last:
+            self._key = ""
+        self._look()
+
+    def _ask_claim(self, claim: int) -> None:
+        self.desk.ask("claim", claim)
+
     def _read_cards(self) -> None:
+        if self._awaited:
+            return
         case, former = self.desk.case, list(self._shown)
-        still = claiming.still_suggested(case, self._found or [], source=self.source_id)
+        still = claiming.still_suggested(case, self._found, source=self.source_id)
         self._still = {suggestion.key: suggestion for suggestion in still}
         self._cards = overview.merged(
             overview.cards(case, self.source_id, text=self.reader.text),
-            overview.suggested(still, published=self._source.published),
+            [self._proposed[suggestion.key] for suggestion in still],
         )
-        if self.current is None and self._found is not None:
+        if self.current is None and not self._looking:
             self._key = describing.nearest(self._key, former, self._shown)
         self.reader.set_marks([describing.mark(card) for card in self._shown])
         self.reader.set_current(self._key)
         self.column.show_cards(self._shown, current=self._key)
         self.right.say(
             describing.state_of_suggestions(
-                self._source, layer=self._layer, found=self._found, left=len(self._still)
+                self._source,
+                layer=self._layer,
+                found=self._found,
+                left=len(self._still),
+                looking=self._looking,
             )
         )
         lost = sum(card.lost for card in self._cards)
@@ -322,7 +407,13 @@ class ReadingPane(QObject):
         self.did_turn_current.emit()
 
     def _tell_head(self) -> None:
-        describing.tell(self.middle.head, self.desk.case, self._source, lost=self._lost)
+        case = self.desk.case
+        if self._layer:
+            head, lost = self.middle.head, self._lost
+            describing.tell(head, case, self._source, lost=lost, awaited=self._awaited)
+        else:
+            describing.tell(self.middle.unseen.head, case, self._source, lost=0)
+            self.middle.unseen.show_claims(describing.leaning(case, self.source_id))
 
     def _make_current(self, key: str) -> None:
         self._key = key
@@ -338,8 +429,13 @@ class ReadingPane(QObject):
         keys = [card.key for card in self._shown]
         if not keys:
             return
-        start = -1 if by > 0 else len(keys)
-        at = (keys.index(self._key) if self._key in keys else start) + by
+        if self._key in keys:
+            at = keys.index(self._key) + by
+        else:
+            first = sum(
+                1 for card in self._shown if card.spans and card.end <= self.reader.bounds[0]
+            )
+            at = first if by > 0 else len(keys) - 1
         self.choose(keys[min(max(at, 0), len(keys) - 1)])
 
     def _after(self) -> str:
@@ -391,3 +487,8 @@ class ReadingPane(QObject):
         self.reader.set_current(key)
         if spans:
             self.reader.reveal(spans[0].start, spans[0].end)
+
+
+def _fetching(case: Case, layer: str) -> Work:
+    yield Progress()
+    return case.text(layer)

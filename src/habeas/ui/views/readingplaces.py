@@ -27,6 +27,7 @@ from habeas.ui.widgets.chip import kind_name
 from habeas.ui.widgets.flow import Flow
 from habeas.ui.widgets.reader import Reader
 from habeas.ui.widgets.readerhead import ReaderHead
+from habeas.ui.widgets.unseen import Unseen
 
 NEW = "new"  # the key of the mark of a claim that is not in the record yet
 
@@ -41,6 +42,7 @@ class Middle(QWidget):
         super().__init__(parent)
         self.head = ReaderHead()
         self.reader = Reader(self.head, self)
+        self.unseen = Unseen(self)
         self._part = QLabel(self)
         theme.role(self._part, "muted")
         self.previous = QPushButton(_("Previous part"), self)
@@ -52,6 +54,15 @@ class Middle(QWidget):
         self.next.clicked.connect(lambda: self.reader.turn_to(self.reader.part + 1))
         self.reader.did_turn.connect(self._turned)
         self.reader.selectionChanged.connect(self._selected)
+
+    def show_page(self, *, seen: bool) -> None:
+        """Show the text, or in its place that we have not seen it."""
+        self._pages.setCurrentWidget(self.reader if seen else self.unseen)
+
+    @property
+    def page(self) -> QWidget:
+        """What takes the keys: the text, or the claims that lean on what we have not seen."""
+        return self.reader if self._pages.currentWidget() is self.reader else self.unseen.list
 
     def set_offer(self, *, kinds: bool, add: bool) -> None:
         """What selected words can become: claims of the ``kinds``, or more words of a claim."""
@@ -102,7 +113,10 @@ class Middle(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.reader, 1)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self.reader)
+        self._pages.addWidget(self.unseen)
+        column.addWidget(self._pages, 1)
         column.addWidget(self._parts)
         self.setMinimumWidth(280)
 

@@ -80,7 +80,7 @@ class SourcesView(QWidget):
         self.list.set_current(ident)
         self.reading.open_source(ident)
         self._pages.setCurrentWidget(self._split if ident else self._empty)
-        self.setFocusProxy(self.reading.reader if ident else self._empty)
+        self.setFocusProxy(self.reading.middle.page if ident else self._empty)
         self._keep_place()
         self.refresh_actions()
 
@@ -97,7 +97,7 @@ class SourcesView(QWidget):
             self.list.set_current(self.list.sources.ident(0))
 
     def _changed(self, changes: Changes) -> None:
-        if changes.touch("source", "claim"):
+        if changes.touch("source", "claim", "voice"):
             before = self.reading.source_id
             self._read_list(before)
             now = self.list.sources.ident(self.list.currentIndex().row())

@@ -343,7 +343,7 @@ class Reader(QTextEdit):
         wanted = theme.reading_font()
         if self.font() != wanted:
             self.setFont(wanted)
-            self._format(self._text)
+            self._format(self._text[slice(*self.bounds)])
             self._centre()
             self._fit_head()
         self.viewport().update()

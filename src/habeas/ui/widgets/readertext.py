@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QTextBlockFormat, QTextCursor, Q
 PART = 200_000  # characters laid out at once; a longer text is read in parts
 COLUMN = 66  # letters in a line: what people read with ease
 LINE_HEIGHT = 160  # per cent
+_SPACE = 0.45  # of a line, between paragraphs
 _BLANK = re.compile(r"\n[ \t\r]*(?=\n)")
 _SAMPLE = "the order of the council was read out to those held in the north wing "
 
@@ -32,14 +33,27 @@ def column_width(font: QFont) -> float:
 
 
 def set_lines(document: QTextDocument, words: str, *, line: float) -> None:
-    """Give lines their height, and paragraphs space where ``words`` themselves leave none.
+    """Give lines their height, and paragraphs the same space whether or not lines part them.
 
     ``line`` is the height of a line of its font, in pixels.
     """
-    spaced = len(_BLANK.findall(words)) * 12 > words.count("\n")
+    space = line * _SPACE
+    # Where empty lines part the paragraphs, the other line ends are a typewriter's.
+    parted = len(_BLANK.findall(words)) * 12 > words.count("\n")
+    kinds = QTextBlockFormat.LineHeightTypes
     look = QTextBlockFormat()
-    look.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-    look.setBottomMargin(0 if spaced else line * 0.45)
+    look.setLineHeight(LINE_HEIGHT, kinds.ProportionalHeight.value)
+    look.setBottomMargin(0 if parted else space)
+    empty = QTextBlockFormat()
+    empty.setLineHeight(space, kinds.FixedHeight.value)
     cursor = QTextCursor(document)
+    cursor.beginEditBlock()
     cursor.select(QTextCursor.SelectionType.Document)
     cursor.setBlockFormat(look)
+    block = document.begin()
+    while block.isValid():
+        if not block.text().strip():
+            cursor.setPosition(block.position())
+            cursor.setBlockFormat(empty)
+        block = block.next()
+    cursor.endEditBlock()

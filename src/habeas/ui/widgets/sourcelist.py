@@ -24,16 +24,17 @@ from habeas.ui import theme
 from habeas.ui.rowmodel import ROW_ROLE, Index
 
 Role = Qt.ItemDataRole
-_FIND = "SELECT id FROM source WHERE seen = 1 ORDER BY id DESC"
+_FIND = "SELECT id FROM source ORDER BY seen DESC, id DESC"
 _SHOW = (
-    "SELECT id, title, kind, publisher, published, published_inferred, confidentiality, "
-    "(SELECT count(*) FROM claim WHERE claim.source = source.id) AS claims "
-    "FROM source WHERE id"
+    "SELECT id, title, kind, publisher, published, published_inferred, confidentiality, seen, "
+    "(SELECT count(*) FROM claim WHERE claim.source = source.id) AS claims, "
+    "CASE WHEN seen THEN 0 ELSE (SELECT count(DISTINCT claim) FROM voice "
+    "WHERE cited_source = source.id) END AS leaning FROM source WHERE id"
 )
 
 
 def rows(case: Case) -> Rows:
-    """The sources that we have seen, the newest first."""
+    """The sources, the newest first; after them those that are cited and were not seen."""
     return case.rows(find=_FIND, show=_SHOW)
 
 
@@ -45,7 +46,11 @@ def who(row: dict[str, Any]) -> str:
 def about(row: dict[str, Any]) -> str:
     """When a source was published, who may know of it, and how many claims were taken from it."""
     number, told = row["claims"], _("no claims")
-    if number:
+    if not row["seen"]:
+        leaning = row["leaning"]
+        told = ngettext("{n} claim leans on it", "{n} claims lean on it", leaning).format(n=leaning)
+        told = f"{_('not seen by us')} · {told}"
+    elif number:
         told = ngettext("{n} claim", "{n} claims", number).format(n=number)
     secret = ""
     if row["confidentiality"] != "public":
