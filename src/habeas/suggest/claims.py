@@ -8,7 +8,7 @@ from habeas.domain.claim import Assertion, Claim, Kind, Stage
 from habeas.domain.draft import Draft, Span
 from habeas.domain.quantity import Quantity
 from habeas.domain.scope import Grounds, Scope
-from habeas.suggest import fields, reasons, roles, voices
+from habeas.suggest import citing, fields, reasons, roles, voices
 from habeas.suggest.hits import Hit, Reading
 from habeas.suggest.sentences import Page
 
@@ -27,8 +27,9 @@ def draft(reading: Reading, hit: Hit) -> Draft:
     grounds = fields.grounds(page, book, span) if hit.kind is not Kind.FIGURE else Grounds()
     if hit.grounds and not grounds.purpose:
         grounds = replace(grounds, purpose=fields.grounds(page, book, hit.grounds).purpose)
-    chain = voices.chain(page, book, reading.said, _voiced(reading, hit))
-    chain = () if _in_passing(page, hit) else chain
+    voiced = _voiced(reading, hit)
+    speakers = [] if _in_passing(page, hit) else voices.covering(reading.said, voiced)
+    chain = voices.chain(page, book, speakers, voiced)
     claim = Claim(
         kind=hit.kind,
         type=hit.rule.type,
@@ -48,6 +49,7 @@ def draft(reading: Reading, hit: Hit) -> Draft:
         places=fields.places(found, around),
         roles=roles.of(page, book, found, span, hit.rule),
         voices=chain,
+        cited=citing.of(page, book, speakers),
     )
 
 

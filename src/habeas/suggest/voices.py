@@ -30,8 +30,8 @@ def _start(one: Attribution) -> int:
     return one.start
 
 
-def chain(page: Page, book: Book, said: list[Attribution], span: Span) -> tuple[Voice, ...]:
-    """The voices behind ``span``; empty when the source itself says it."""
+def chain(page: Page, book: Book, speakers: list[Attribution], span: Span) -> tuple[Voice, ...]:
+    """The voices of those that cover ``span``; empty when the source itself says it."""
     return tuple(
         Voice(
             position=position,
@@ -42,7 +42,7 @@ def chain(page: Page, book: Book, said: list[Attribution], span: Span) -> tuple[
             inferred=one.inferred,
             words=" ".join(page.text[one.start : one.end].split()),
         )
-        for position, one in enumerate(covering(said, span))
+        for position, one in enumerate(speakers)
     )
 
 
