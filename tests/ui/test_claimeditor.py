@@ -27,10 +27,11 @@ from pytestqt.qtbot import QtBot
 
 from habeas.capture.reading import Reading
 from habeas.domain.claim import Assertion, Claim, Kind, Stage
-from habeas.domain.draft import Draft, DraftLink, PlaceName, Span
+from habeas.domain.draft import Cited, Draft, DraftLink, PlaceName, Span
 from habeas.domain.event import Event
 from habeas.domain.quantity import Quantity
 from habeas.domain.scope import Grounds, Scope
+from habeas.domain.source import Source
 from habeas.domain.voice import Role, Voice, Wording
 from habeas.domain.when import Duration, Holding, When
 from habeas.services import claiming, collecting, gathering, registering
@@ -83,6 +84,7 @@ FULL = replace(
         Voice(name="the minister", inferred=True, wording=Wording.DIRECT),
     ),
     links=(DraftLink("about", None, "another suggestion"),),
+    cited=(Cited(1, "pictures that the minister showed", "picture"),),
 )
 
 
@@ -409,6 +411,73 @@ def test_a_blank_voice_is_nothing(room):
     number = room.save()
 
     assert len(room.desk.case.select(Voice, "WHERE claim = ?", number)) == 1
+
+
+def leaning(room: Room, voice: int = 0) -> QLineEdit:
+    """The line that says what a voice leans on."""
+    return room.editor.form.voices.list.strips[voice].content.leaning.title
+
+
+def unseen(room: Room) -> list[Source]:
+    return room.desk.case.select(Source, "WHERE seen = 0")
+
+
+def test_what_a_voice_leans_on_is_typed_and_becomes_a_cited_source(room):
+    room.open()
+    kind = room.combo("Kind of what it leans on")
+    assert not kind.isVisible()
+    leaning(room).setFocus()
+    room.bot.keyClicks(leaning(room), "Photos on a wall")
+    assert kind.isVisible()
+    kind.setFocus()
+    room.bot.keyClicks(kind, "Pict")
+    number = room.save()
+
+    (made,) = unseen(room)
+    assert (made.title, made.kind) == ("Photos on a wall", "picture")
+    (voice,) = room.desk.case.select(Voice, "WHERE claim = ?", number)
+    assert voice.cited_source == made.id
+
+
+def test_a_cited_source_of_the_case_is_offered_and_keeps_its_kind(room):
+    accepted(room, replace(DRAFT, cited=(Cited(0, "Fever tracker", "dataset"),)))
+    room.open(replace(DRAFT, spans=(CLOSED,)))
+    line = leaning(room)
+    line.setFocus()
+    room.bot.keyClicks(line, "trac")
+    assert [(one.label, one.hint) for one in line.offered] == [("Fever tracker", "Dataset")]
+    room.bot.keyClick(line, KEY.Key_A, CTRL)
+    room.bot.keyClicks(line, "fever TRACKER")
+    kind = room.combo("Kind of what it leans on")
+    assert (kind.currentText(), kind.isEnabled()) == ("Dataset", False)
+    room.save()
+
+    assert len(unseen(room)) == 1
+
+
+def test_emptying_the_line_unties_the_voice(room):
+    number = accepted(room, replace(DRAFT, cited=(Cited(0, "Fever tracker", "dataset"),)))
+    room.open(claiming.draft_of(room.desk.case, number), claim=number)
+    line = leaning(room)
+    assert line.text() == "Fever tracker"
+    line.setFocus()
+    line.selectAll()
+    room.bot.keyClick(line, KEY.Key_Delete)
+    room.save()
+
+    (voice,) = room.desk.case.select(Voice, "WHERE claim = ?", number)
+    assert voice.cited_source is None
+    assert not room.combo("Kind of what it leans on").isVisible()
+
+
+def test_what_a_voice_leans_on_goes_with_it_when_it_moves(room):
+    room.open(FULL)
+    leaning(room, 1).setFocus()
+    room.press(KEY.Key_Up, ALT)
+
+    draft = room.editor.form.read()
+    assert draft.cited == (replace(FULL.cited[0], voice=0),)
+    assert draft.voices[0].name == FULL.voices[1].name
 
 
 def test_a_role_is_chosen_and_the_label_stays_the_sources(room):

@@ -54,6 +54,11 @@ def names(case: Case, table: str, typed: str) -> list[str]:
     return drafting.names_like(case, table, typed)
 
 
+def cited(case: Case, typed: str) -> list[tuple[str, str]]:
+    """Title and kind of the sources not seen by us whose title holds what is typed."""
+    return drafting.cited_like(case, typed, limit=MOST)
+
+
 def proposals(case: Case, draft: Draft, *, source: int) -> Work:
     """The events that a draft may belong to."""
     yield Progress()

@@ -17,7 +17,8 @@ from habeas.ui.widgets.fieldrow import FieldRow
 class Page:
     """The source's id, ``text``, language and day of publication (EDTF), and the case's terms.
 
-    ``names`` completes what is typed from the register: the table (place or actor), then the words.
+    ``names`` completes what is typed from the register: the table (place or actor), then the words;
+    ``cited`` gives title and kind of the cited sources that hold what is typed.
     ``claim`` is the claim that is corrected; 0 for a new one.
     """
 
@@ -27,6 +28,7 @@ class Page:
     published: str = ""
     types: Vocabulary = field(default_factory=lambda: Vocabulary(()))
     names: Callable[[str, str], list[str]] = lambda _table, _typed: []
+    cited: Callable[[str], list[tuple[str, str]]] = lambda _typed: []
     claim: int = 0
 
 

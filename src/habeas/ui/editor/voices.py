@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from habeas.domain.draft import Draft
+from habeas.domain.draft import Cited, Draft
 from habeas.domain.voice import Voice, Wording
 from habeas.i18n import _
 from habeas.ui import theme
 from habeas.ui.editor.fields import Combo
 from habeas.ui.editor.flow import Flow
 from habeas.ui.editor.labels import row
+from habeas.ui.editor.leaning import Leaning
 from habeas.ui.editor.page import Page
 from habeas.ui.editor.picking import PickLine, names_of
 from habeas.ui.editor.rows import RowList
+
+
+class Said(NamedTuple):
+    """What a row holds: a voice, and what it leans on that we have not seen."""
+
+    voice: Voice
+    cited: Cited | None = None
 
 
 class Voices(QWidget):
@@ -38,14 +47,17 @@ class Voices(QWidget):
     def fill(self, draft: Draft, page: Page) -> None:
         """Show the draft's voices."""
         self._page = page
-        self.list.fill(draft.voices)
+        leans = {one.voice: one for one in draft.cited}
+        self.list.fill([Said(voice, leans.get(n)) for n, voice in enumerate(draft.voices)])
         self._tell()
 
     def read(self, draft: Draft) -> Draft:
         """``draft`` with these voices."""
-        voices = self.list.items()
+        said: list[Said] = self.list.items()
         return replace(
-            draft, voices=tuple(replace(v, position=n) for n, v in enumerate(voices))
+            draft,
+            voices=tuple(replace(one.voice, position=n) for n, one in enumerate(said)),
+            cited=tuple(replace(one.cited, voice=n) for n, one in enumerate(said) if one.cited),
         )
 
     def _one(self) -> VoiceRow:
@@ -56,7 +68,7 @@ class Voices(QWidget):
         self.did_edit.emit()
 
     def _tell(self) -> None:
-        voices = self.list.items()
+        voices = [one.voice for one in self.list.items()]
         unnamed = any(not voice.name for voice in voices)
         self.rows["voices"].set_error(
             _("A voice needs a name, as the source writes it.") if unnamed else ""
@@ -67,7 +79,10 @@ class Voices(QWidget):
 
 
 class VoiceRow(QWidget):
-    """One voice: its name, what it did and where, how its words reach us, and if it is inferred."""
+    """One voice: its name, what it did and where, how its words reach us, if it is inferred.
+
+    The last line holds what it leans on and we have not seen.
+    """
 
     did_edit = Signal()
 
@@ -92,27 +107,36 @@ class VoiceRow(QWidget):
         for one in (self.verb, self.medium, self.wording, self.inferred):
             flow.addWidget(one)
         column.addLayout(flow)
+        self.leaning = Leaning(page)
+        column.addWidget(self.leaning)
         self.name.textEdited.connect(self.did_edit)
         self.name.did_pick.connect(self._picked)
         for combo in (self.verb, self.medium, self.wording):
             combo.did_pick.connect(self.did_edit)
         self.inferred.clicked.connect(self.did_edit)
+        self.leaning.did_edit.connect(self.did_edit)
 
-    def fill(self, item: Voice | None) -> None:
-        """Show a voice."""
-        self._given = item or Voice()
+    def fill(self, item: Said | None) -> None:
+        """Show a voice with what it leans on."""
+        self._given = item.voice if item else Voice()
+        self.leaning.fill(item.cited if item else None)
         self.name.set_value(self._given.name)
         self.verb.set_value(self._given.verb)
         self.medium.set_value(self._given.medium)
         self.wording.set_value(self._given.wording.value)
         self.inferred.setChecked(self._given.inferred)
 
-    def item(self) -> Voice | None:
-        """The voice; a cited source and a tie to the register hold only for their own name."""
+    def item(self) -> Said | None:
+        """The voice; a tie to the register holds only for its name, one to a source for its title.
+
+        None if nothing was filled in.
+        """
         name = self.name.value()
         given = self._given
         if name != given.name:
-            given = replace(given, actor=None, cited_source=None)
+            given = replace(given, actor=None)
+        if self.leaning.was_changed:
+            given = replace(given, cited_source=None)
         voice = replace(
             given,
             name=name,
@@ -121,7 +145,8 @@ class VoiceRow(QWidget):
             wording=Wording(self.wording.value()),
             inferred=self.inferred.isChecked(),
         )
-        return None if voice == Voice() else voice
+        cited = self.leaning.value()
+        return None if voice == Voice() and cited is None else Said(voice, cited)
 
     def _picked(self, _option: object) -> None:
         self.did_edit.emit()

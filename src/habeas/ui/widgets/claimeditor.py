@@ -206,6 +206,7 @@ class ClaimEditor(QFrame):
             published=spoken.published,
             types=vocabulary.vocabulary("types").joined(looking.own_types(case)),
             names=lambda table, typed: looking.names(case, table, typed),
+            cited=lambda typed: looking.cited(case, typed),
             claim=half.claim,
         )
         self._asked, self._proposed_for = self._asked + 1, ()
