@@ -91,14 +91,15 @@ def text_to_add(parent: QWidget, add: Callable[[str], object]) -> None:
 
 def about(parent: QWidget) -> None:
     """Version, licence and what the program does not do."""
-    QMessageBox.about(
-        parent,
-        "Habeas",
-        _(
-            "Habeas {version}: the record of an emergency behind bars.\n\n"
-            "Works offline; never sends anything anywhere. MIT licence."
-        ).format(version=__version__),
+    box = QMessageBox(parent)
+    box.setWindowTitle(_("About Habeas"))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(
+        _("Habeas {version}: the record of an emergency behind bars.").format(version=__version__)
     )
+    box.setInformativeText(_("Works offline; never sends anything anywhere. MIT licence."))
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
 
 
 def copying(case: Case, path: Path) -> Work:
