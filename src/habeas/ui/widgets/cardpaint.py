@@ -30,12 +30,14 @@ class Line:
 
 
 def lines_of(card: Card, *, compact: bool, current: bool) -> list[Line]:
-    """What a card says: all of it if current, only its summary if there is little room."""
+    """What a card says: all of it if current, its summary and one line if there is little room."""
     most = _MANY if current else 2
     found = [Line(card.summary, most, bold=True)]
     if compact and not current:
-        return found
-    if not current:
+        found.append(
+            Line(" · ".join(part for part in (card.facts or card.type, card.voices) if part))
+        )
+    elif not current:
         found.append(Line(" · ".join(part for part in (card.facts or card.type,) if part)))
         found.append(Line(card.voices))
     else:
