@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 # A busy Python thread would hold the interpreter for 5 ms at a time and the window would stutter.
-SWITCH_SECONDS = 0.0005
+SWITCH_SECONDS = 0.0001
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from habeas.i18n import LANGUAGES
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from habeas.store.case import Case
     from habeas.suggest.found import Suggestion
 
+_PAUSE = 20  # ms before a piece: what was found before is shown while nothing competes with it
 _KEPT = 300  # pieces whose suggestions are kept; a short text is one piece
 
 Key = tuple[str, str, str]  # layer, day of publication, language: what suggestions depend on
@@ -59,6 +60,10 @@ class Suggesting(QObject):
         self._cut: tuple[str, list[Span]] = ("", [])  # a layer and its pieces
         self._wanted: _Wanted | None = None
         self._busy = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PAUSE)
+        self._soon.timeout.connect(self._go_on)
 
     def look(self, source: Source, layer: str, *, text: str, bounds: tuple[int, int]) -> Looked:
         """What was found in ``bounds`` (code points) of the source's text, which is ``layer``."""
@@ -70,7 +75,8 @@ class Suggesting(QObject):
         there = [name for name in self._wanted.names if name in self._found]
         for name in there:
             self._found.move_to_end(name)
-        self._go_on()
+        if not self._busy:
+            self._soon.start()
         found = [one for name in there for one in self._found[name]]
         return Looked(found, looking=len(there) < len(self._wanted.pieces))
 
@@ -79,6 +85,7 @@ class Suggesting(QObject):
         self._found.clear()
         self._cut = ("", [])
         self._wanted, self._busy = None, False
+        self._soon.stop()
 
     def _shown(self, layer: str, text: str, *, bounds: tuple[int, int]) -> tuple[Span, ...]:
         from habeas.suggest import parts
@@ -121,7 +128,7 @@ class Suggesting(QObject):
             self._found.popitem(last=False)
         if self._wanted is not None and name in self._wanted.names:
             self.did_find.emit()
-        self._go_on()
+        self._soon.start()
 
 
 def _finding(case: Case, wanted: _Wanted, piece: Span) -> Work:

@@ -96,6 +96,7 @@ class ReadingPane(QObject):
         self.source_id = ident
         self._key, self._lost = "", 0
         self._cards, self._found, self._looking = [], [], False
+        self._proposed.clear()
         self._token += 1
         self._awaited, self._then = True, None
         if not ident:
@@ -131,6 +132,7 @@ class ReadingPane(QObject):
             return
         if changes.touch("source", "source_capture"):
             self._source = self.desk.case.get(Source, self.source_id)
+            self._proposed.clear()
             self._tell_head()
             self._look()
         elif changes.touch(*_TABLES):
@@ -356,8 +358,9 @@ class ReadingPane(QObject):
             self._source, self._layer, text=self.reader.text, bounds=self.reader.bounds
         )
         self._found, self._looking = looked.found, looked.looking
-        cards = overview.suggested(self._found, published=self._source.published)
-        self._proposed = {card.key: card for card in cards}
+        new = [suggestion for suggestion in self._found if suggestion.key not in self._proposed]
+        for card in overview.suggested(new, published=self._source.published):
+            self._proposed[card.key] = card
         self._read_cards()
 
     def _suggested(self) -> None:

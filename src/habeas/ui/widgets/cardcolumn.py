@@ -30,6 +30,7 @@ from habeas.ui.widgets.flow import Flow
 from habeas.ui.widgets.reader import Reader
 
 GAP = theme.GAP
+_LEAST = 50  # pixels: no card that says all it has to say is lower
 BUTTONS = ("accept", "edit", "reject", "event", "withdraw")
 
 
@@ -124,11 +125,11 @@ class CardColumn(QWidget):
         seen = [card for card in self._cards if not card.spans or self._reader.holds(card.start)]
         self._shown = seen
         page = max(self._reader.document().size().height(), 1.0)
-        full = [self._height(card, width, compact=False) for card in seen]
-        self._compact = sum(full) + GAP * len(full) > page
-        self._heights = (
-            [self._height(card, width, compact=True) for card in seen] if self._compact else full
-        )
+        self._compact = len(seen) * (GAP + _LEAST) > page  # so many that none need be measured
+        self._heights = [self._height(card, width, compact=self._compact) for card in seen]
+        if not self._compact and sum(self._heights) + GAP * len(seen) > page:
+            self._compact = True
+            self._heights = [self._height(card, width, compact=True) for card in seen]
         self._anchors = [
             self._reader.height_of(card.start) if card.spans else page - 60 for card in seen
         ]

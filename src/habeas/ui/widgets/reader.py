@@ -111,6 +111,7 @@ class Reader(QTextEdit):
     def turn_to(self, part: int) -> None:
         """Show another part from its beginning."""
         if part != self._part and 0 <= part < len(self._parts):
+            self._held = None
             self._lay_out_part(part)
 
     # places
@@ -152,6 +153,9 @@ class Reader(QTextEdit):
         self._go(partial(self._bring_to_top, at))
 
     def _go(self, move: Callable[[], None]) -> None:
+        # A new size on the way, when a scroll bar comes or goes, must not lead back to a place held
+        # from before.
+        self._held = None
         self._settling = True
         move()
         self._settling = False
