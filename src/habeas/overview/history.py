@@ -198,6 +198,12 @@ def _plain(column: str) -> Say:
     return lambda _reader, row: str(row.get(column) or "")
 
 
+def _language(_reader: Reader, row: Row) -> str:
+    code = str(row.get("language") or "")
+    known = {"en": _("English"), "es": _("Spanish"), "other": _("other")}
+    return known.get(code, code)
+
+
 def _term(scheme: str, column: str) -> Say:
     return lambda _reader, row: vocabulary.label(scheme, row[column]) if row.get(column) else ""
 
@@ -236,7 +242,7 @@ _FIELDS: Mapping[str, tuple[tuple[str, Say], ...]] = {
         (N_("Publisher"), _plain("publisher")), (N_("Author"), _plain("author")),
         (N_("Published"), _dated("published")),
         (N_("Published: inferred by the reader"), _yes("published_inferred")),
-        (N_("Language"), _plain("language")), (N_("Address"), _plain("address")),
+        (N_("Language"), _language), (N_("Address"), _plain("address")),
         (N_("How it came"), _plain("received")),
         (N_("Who may know"), _term("confidentiality", "confidentiality")),
         (N_("Name used in its place"), _plain("pseudonym")),

@@ -7,7 +7,7 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTextEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -80,6 +80,13 @@ class HistoryView(QWidget):
         if self._job is not None:
             self._job.stop()
         self._job = self.desk.look(_find(self.desk.case), done=self._found)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Write what changed again in the colours of the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_told"):
+            self._told = 0
+            self._moved()
 
     def _columns(self) -> tuple[Column, ...]:
         return (
