@@ -1,14 +1,17 @@
-"""Scopes that a text does not repeat: "in these prisons" means those named just before."""
+"""What a text does not repeat: "in these prisons" means those named just before."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from habeas.domain.draft import Draft
+from habeas.domain.draft import Draft, Span
+from habeas.domain.voice import Voice, Wording
 from habeas.suggest.hits import Hit, Reading
 
 _NEAR = 1  # sentences
+_CRIMES = ("incident/killing", "incident/attack", "incident/riot", "incident/death-in-custody")
 
 
 def carried(reading: Reading, hits: Sequence[Hit], drafts: Sequence[Draft]) -> list[Draft]:
@@ -20,8 +23,60 @@ def carried(reading: Reading, hits: Sequence[Hit], drafts: Sequence[Draft]) -> l
             for earlier, told in zip(hits, out, strict=False)
             if told.claim.scope.place_class and hit.sentence - earlier.sentence <= _NEAR
         ]
-        out.append(_with_places(reading, hit, draft, before[-1][1]) if before else draft)
+        made = _with_places(reading, hit, draft, before[-1][1]) if before else draft
+        out.append(_as_judged(reading, hit, made, told=list(zip(hits, out, strict=False))))
+        _say_where(reading, hits, out)
     return out
+
+
+def _as_judged(
+    reading: Reading, hit: Hit, draft: Draft, *, told: Sequence[tuple[Hit, Draft]]
+) -> Draft:
+    """A detention called unlawful in "the court released those who ...": the court sees it so."""
+    clause = reading.clauses[hit.clause]
+    tied = re.match(r"(?:who|which|that|whose)\b", reading.page.low[clause.start : clause.end])
+    if hit.rule.type != "incident/unlawful-detention" or not tied:
+        return draft
+    for earlier, ruling in reversed(told):
+        court = next((role for role in ruling.roles if role.role == "court"), None)
+        if court and earlier.sentence == hit.sentence:
+            voice = Voice(
+                name=court.name,
+                verb="ruled",
+                wording=Wording.PARAPHRASE,
+                inferred=True,
+                words=court.words,
+            )
+            after = (replace(v, position=v.position + 1) for v in draft.voices)
+            cited = tuple(replace(one, voice=one.voice + 1) for one in draft.cited)
+            return replace(draft, voices=(voice, *after), cited=cited)
+    return draft
+
+
+def _say_where(reading: Reading, hits: Sequence[Hit], out: list[Draft]) -> None:
+    """Give a crime the place that the words say which come back to it: "the murders, which ..."."""
+    hit, draft = hits[len(out) - 1], out[-1]
+    low, words = reading.page.low, reading.book.words
+    span = hit.spans[0]
+    outside = words["outside"].search(low, span.start, span.end)
+    back = words["back_to_crime"].search(low, span.start, outside.start()) if outside else None
+    if outside is None or back is None or hit.rule.type in _CRIMES:
+        return
+    for index in range(len(out) - 2, -1, -1):
+        crime = out[index]
+        near = hit.sentence - hits[index].sentence <= _NEAR
+        if hits[index].rule.type in _CRIMES and near and not crime.claim.scope.place_class:
+            scope = replace(
+                crime.claim.scope,
+                place_class=draft.claim.scope.place_class,
+                words=draft.claim.scope.words,
+            )
+            out[index] = replace(
+                crime,
+                claim=replace(crime.claim, scope=scope),
+                spans=(*crime.spans, Span(back.start(), outside.end())),
+            )
+            return
 
 
 def _with_places(reading: Reading, hit: Hit, draft: Draft, told: Draft) -> Draft:
@@ -37,4 +92,12 @@ def _with_places(reading: Reading, hit: Hit, draft: Draft, told: Draft) -> Draft
         places_high=told.claim.scope.places_high,
         words=" ".join(reading.page.text[back.start() : back.end()].split()),
     )
-    return replace(draft, claim=replace(draft.claim, scope=filled))
+    targets = [role for role in told.roles if role.role == "target"]
+    if any(role.role == "target" for role in draft.roles) or draft.claim.kind != told.claim.kind:
+        targets = []
+    joined = [*draft.roles, *targets]
+    return replace(
+        draft,
+        claim=replace(draft.claim, scope=filled),
+        roles=tuple(replace(role, position=n) for n, role in enumerate(joined)),
+    )

@@ -8,6 +8,8 @@ from habeas.domain.claim import Assertion, Claim, Kind, Stage
 from habeas.domain.draft import Draft, Span
 from habeas.domain.quantity import Quantity
 from habeas.domain.scope import Grounds, Scope
+from habeas.domain.when import When
+from habeas.i18n import _
 from habeas.suggest import citing, fields, reasons, roles, voices
 from habeas.suggest.hits import Hit, Reading
 from habeas.suggest.sentences import Page
@@ -23,7 +25,7 @@ def draft(reading: Reading, hit: Hit) -> Draft:
     clause = reading.clauses[hit.clause] if hit.figure and hit.kind is Kind.FIGURE else None
     around = Span(clause.start, clause.end) if clause else span
     if hit.kind is not Kind.FIGURE and hit.kind is not Kind.STATEMENT:
-        quantity, _ = fields.quantity(page, book, found, span, hit.rule.type)
+        quantity, _one = fields.quantity(page, book, found, span, hit.rule.type)
     grounds = fields.grounds(page, book, span) if hit.kind is not Kind.FIGURE else Grounds()
     if hit.grounds and not grounds.purpose:
         grounds = replace(grounds, purpose=fields.grounds(page, book, hit.grounds).purpose)
@@ -34,23 +36,51 @@ def draft(reading: Reading, hit: Hit) -> Draft:
         kind=hit.kind,
         type=hit.rule.type,
         summary=summary(page, span),
-        stage=fields.stage(page, book, hit.rule, span) if hit.kind is Kind.MEASURE else Stage.NONE,
+        stage=_stage(reading, hit, span),
         assertion=_assertion(reading, hit, span),
-        when=fields.when(page, book, found, around, hit.rule.type),
+        when=_when(reading, hit, around),
         duration=fields.duration(page, found, span),
         scope=fields.scope(page, book, found, span) if hit.kind is not Kind.FIGURE else Scope(),
         quantity=quantity,
         grounds=grounds,
+        note=_note(reading, hit),
         reason=reasons.of(hit.rule.type, hit.words, chain[0].name if chain else ""),
     )
     return Draft(
         claim=claim,
         spans=hit.spans,
-        places=fields.places(found, around),
+        places=fields.places(page, found, around),
         roles=roles.of(page, book, found, span, hit.rule),
         voices=chain,
         cited=citing.of(page, book, speakers),
     )
+
+
+def _stage(reading: Reading, hit: Hit, span: Span) -> Stage:
+    """How far a measure had come, or what somebody is said to have ordered."""
+    if hit.kind is Kind.MEASURE or hit.rule.type == "statement/allegation":
+        return fields.stage(reading.page, reading.book, hit.rule, span)
+    return Stage.NONE
+
+
+def _when(reading: Reading, hit: Hit, span: Span) -> When:
+    page, book = reading.page, reading.book
+    found = fields.when(page, book, reading.found, span, hit.rule.type)
+    if hit.rule.type == "statement/allegation" and found == When():
+        return fields.before_it_speaks(page, book, span, reading.published)
+    return found
+
+
+def _note(reading: Reading, hit: Hit) -> str:
+    """What the fields have no place for: that a condition is told of as something feared."""
+    if hit.kind is not Kind.CONDITION:
+        return ""
+    page, voiced = reading.page, _voiced(reading, hit)
+    words = fields.fear(page, reading.book, voiced)
+    for one in voices.covering(reading.said, voiced)[:1]:
+        if one.verb == "fear":
+            words = " ".join(page.text[one.start : one.end].split())
+    return _("Feared, in the words of the source: “{words}”").format(words=words) if words else ""
 
 
 def _voiced(reading: Reading, hit: Hit) -> Span:

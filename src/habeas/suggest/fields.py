@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from habeas.domain.claim import Stage
 from habeas.domain.draft import PlaceName, Span
@@ -59,6 +60,21 @@ def when(page: Page, book: Book, found: Found, span: Span, type_: str) -> When:
     return When()
 
 
+def before_it_speaks(page: Page, book: Book, span: Span, published: str) -> When:
+    """What is told as past, without a day: at some time before the source speaks."""
+    told = book.words["past"].finditer(page.low[span.start : span.end])
+    past = max(told, key=lambda hit: len(hit.group().split()), default=None)  # "were" before more
+    if not past or not published or "/" in published:
+        return When()
+    return When(f"/{published}", _written(page, span, past, 0))
+
+
+def fear(page: Page, book: Book, span: Span) -> str:
+    """The words that say what is feared, in a clause that tells of a fear."""
+    hit = book.words["fear"].search(page.low[span.start : span.end])
+    return _written(page, span, hit, 0) if hit else ""
+
+
 def _lasting(words: Mapping[str, Pattern], clause: str, type_: str) -> re.Match[str] | None:
     """The verb in the present tense, but not the one inside "prisons that hold ..."."""
     pattern = words["under_way"] if type_ in _MOMENTS else words["present"]
@@ -96,7 +112,9 @@ def duration(page: Page, found: Found, span: Span) -> Duration:
         if re.search(r"\b(?:after|every|ago|past|last|over)\s+(?:the\s+)?$", before):
             continue
         unclear = iso == "PT24H" and not rhythm
-        return Duration(iso, str(one.value.get("words", "")), rhythm, unclear)
+        words = str(one.value.get("words", ""))
+        led = re.search(r"\bfor\s+$", before) is not None
+        return Duration(iso, f"for {words}" if led else words, rhythm, unclear)
     return Duration()
 
 
@@ -112,7 +130,17 @@ def quantity(
             return as_quantity(page, one), one
         if deadly and counted in ("figure/deaths", "figure/homicides"):
             return as_quantity(page, one), one
+    some = book.words["some_people"].search(page.low[span.start : span.end])
+    if some:
+        return _some(_written(page, span, some, 0)), None
     return Quantity(), None
+
+
+def _some(words: str) -> Quantity:
+    """At least one: "some inmates", or "some" of those told of before."""
+    last = words.split()[-1]
+    unit = "" if last.lower() in ("some", "them") else last
+    return Quantity(low=Decimal(1), unit=unit, words=words)
 
 
 def as_quantity(page: Page, figure: Mention) -> Quantity:
@@ -152,6 +180,10 @@ def scope(page: Page, book: Book, found: Found, span: Span) -> Scope:
         made = replace(
             made, place_class=said, places_low=low_count, places_high=high_count, words=said
         )
+    outside = words["outside"].search(low)
+    if outside and not place:
+        said = _written(page, span, outside, 1)
+        made = replace(made, place_class=said, words=said)
     return made
 
 
@@ -191,14 +223,15 @@ def _written(page: Page, span: Span, hit: re.Match[str], group: int) -> str:
     return " ".join(page.text[inner.start : inner.end].split())
 
 
-def places(found: Found, span: Span) -> tuple[PlaceName, ...]:
+def places(page: Page, found: Found, span: Span) -> tuple[PlaceName, ...]:
     """The places that the clause names, each once."""
     kinds = {"country": "country", "detention": "detention"}
     named: dict[str, PlaceName] = {}
     for one in within(found.names, span):
         if one.what == "place":
             name = str(one.value["name"])
-            named.setdefault(name, PlaceName(name, kinds.get(str(one.value["kind"]), ""), name))
+            words = " ".join(page.text[one.start : one.end].split())
+            named.setdefault(name, PlaceName(name, kinds.get(str(one.value["kind"]), ""), words))
     return tuple(named.values())
 
 
@@ -207,4 +240,6 @@ def stage(page: Page, book: Book, rule: Rule, span: Span) -> Stage:
     if rule.stage:
         return Stage(rule.stage)
     low = page.low[span.start : span.end]
+    if rule.type == "statement/allegation":  # who is said to have ordered it
+        return Stage.ORDERED if book.words["ordering"].search(low) else Stage.NONE
     return next((Stage(name) for name, pattern in book.stages if pattern.search(low)), Stage.NONE)

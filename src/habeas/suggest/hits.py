@@ -37,6 +37,7 @@ class Reading:
     said: list[Attribution]
     clauses: list[Clause]
     doubts: dict[str, str]
+    published: str = ""  # EDTF: when the source speaks
 
 
 @dataclass(frozen=True, slots=True)

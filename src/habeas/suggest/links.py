@@ -42,9 +42,7 @@ def linked(reading: Reading, hits: list[Hit], drafts: list[Draft], keys: list[st
             draft,
             links=tuple(
                 DraftLink(kind, key=keys[to])
-                for kind, to in _links(
-                    reading, hits, index, lifted=draft.claim.stage is Stage.LIFTED
-                )
+                for kind, to in _links(reading, hits, index, drafts=drafts)
             ),
         )
         for index, draft in enumerate(drafts)
@@ -52,18 +50,22 @@ def linked(reading: Reading, hits: list[Hit], drafts: list[Draft], keys: list[st
 
 
 def _links(
-    reading: Reading, hits: list[Hit], index: int, *, lifted: bool
+    reading: Reading, hits: list[Hit], index: int, *, drafts: list[Draft]
 ) -> Iterator[tuple[str, int]]:
     name = hits[index].rule.type
-    if lifted:
+    if drafts[index].claim.stage is Stage.LIFTED:
         yield from _nearest(hits, index, {name}, "lifts", within=None)
         return
-    if name in _ANSWERS:
+    if name.startswith("measure/"):
         yield from _answers(reading, hits, index)
     if name == "measure/penalty":
         yield from _nearest(hits, index, _ORDERS, "sanction-for", within=_NEAR)
     if name in _PARTS:
-        yield from _nearest(hits, index, {"measure/emergency"}, "part-of", within=None)
+        yield from _part_of(hits, index, drafts)
+    if name == "statement/announcement":
+        yield from _about_measure(reading, hits, index)
+    if name.startswith("ruling/"):
+        yield from _about_detention(hits, index)
     if name == "statement/allegation":
         yield from _nearest(
             hits, index, {"incident/killing", "incident/attack"}, "about", within=None
@@ -86,6 +88,8 @@ def _answers(reading: Reading, hits: list[Hit], index: int) -> Iterator[tuple[st
     for other, hit in enumerate(hits):
         if hit.sentence != one.sentence or hit.rule.type not in _VIOLENT:
             continue
+        if one.rule.type not in _ANSWERS and not _inside(hit, one):
+            continue  # a search answers only what its own clause says that it answers
         clause = reading.clauses[hit.clause]
         opened = re.search(
             r"\b(?:after|because)\s+$", reading.page.low[max(0, clause.start - 10) : clause.start]
@@ -97,6 +101,39 @@ def _answers(reading: Reading, hits: list[Hit], index: int) -> Iterator[tuple[st
             or re.search(r"\b(?:due to|because of|following|after)\b", before)
         ):
             yield "in-response-to", other
+
+
+def _inside(hit: Hit, one: Hit) -> bool:
+    return one.spans[0].start <= hit.spans[0].start and hit.spans[0].end <= one.spans[0].end
+
+
+def _part_of(hits: list[Hit], index: int, drafts: list[Draft]) -> Iterator[tuple[str, int]]:
+    """The emergency told last by the same speaker; if that speaker told of none, the last one."""
+    before = [
+        i
+        for i, hit in enumerate(hits)
+        if hit.rule.type == "measure/emergency" and hit.spans[0].start < hits[index].spans[0].start
+    ]
+    same = [i for i in before if _speaker(drafts[i]) == _speaker(drafts[index])]
+    yield from (("part-of", i) for i in (same or before)[-1:])
+
+
+def _speaker(draft: Draft) -> str:
+    return draft.voices[0].name if draft.voices else ""
+
+
+def _about_measure(reading: Reading, hits: list[Hit], index: int) -> Iterator[tuple[str, int]]:
+    """What "announced the crackdown" announces: the measure told of just before."""
+    span = hits[index].spans[0]
+    if reading.book.words["back_to_measures"].search(reading.page.low, span.start, span.end):
+        yield from _nearest(hits, index, _ANSWERS, "about", within=_NEAR)
+
+
+def _about_detention(hits: list[Hit], index: int) -> Iterator[tuple[str, int]]:
+    """The detention that the same sentence says the court judged."""
+    for other, hit in enumerate(hits):
+        if hit.rule.type == "incident/unlawful-detention" and hit.sentence == hits[index].sentence:
+            yield "about", other
 
 
 def _nearest(

@@ -76,7 +76,8 @@ def _read(text: str, *, language: str, published: str, known: Known) -> Reading 
         _ordered(figures.find_durations(text, words)),
         named,
     )
-    return Reading(page, book, found, said, clauses.cut(page, book, said), dict(talk.doubt))
+    cut = clauses.cut(page, book, said)
+    return Reading(page, book, found, said, cut, dict(talk.doubt), published)
 
 
 def _place(hit: Hit) -> tuple[int, int, str]:

@@ -15,6 +15,14 @@ from habeas.suggest.spans import within
 _BY = re.compile(
     r"\bby\s+(?!\w+ing\b)((?:(?!\b(?:in|on|at|for|to|with|who|which|that|after|as|during|because|when|while)\b)[^,;.\"”“]){3,60})"
 )
+_AGAINST = re.compile(
+    r"\b(?:against|aimed at)\s+"
+    r"((?:(?!\b(?:in|on|at|for|to|who|which|after|as|during|because|when|while)\b)[^,;.\"”“]){3,60})"
+)
+_HELD_IN = re.compile(r"\b(?:with|of|for|hold\w*|hous\w*|where|keep\w*)\b")
+_RELATIVE = re.compile(  # "people who were unlawfully held": the people
+    r"((?:[\w'-]+\s+){1,6})(?:who|which)\s+(?:was|were|is|are|has been|have been|had been)\s+"
+)
 _EARLY = re.compile(  # "On Thursday a judge": the judge
     r"to\s+date,?\s+|(?:on|in|last|this|early|late|at)\s+(?:\w+\s+){0,2}?"
     r"(?:\w*day|morning|evening|night|week|month|year|\d{1,4}),?\s+"
@@ -49,7 +57,7 @@ def of(page: Page, book: Book, found: Found, span: Span, rule: Rule) -> tuple[Ro
     verb = _main_verb(book, low)
     trigger = rule.pattern.search(low)
     made: list[tuple[str, Span]] = []
-    passive = verb is not None and _PASSIVE.match(low[verb.start() :])
+    passive = verb is not None and _PASSIVE.match(low, verb.start())
     subject = trimmed(page.text, span.start, span.start + verb.start(), ' ,"“”') if verb else span
     by = _BY.search(low, trigger.start() if trigger else 0)
     handles = [n for n in within(found.names, span) if n.value.get("kind") == "handle"]
@@ -61,14 +69,44 @@ def of(page: Page, book: Book, found: Found, span: Span, rule: Rule) -> tuple[Ro
         elif verb and not passive:
             made.append((rule.agent, subject))
     if rule.patient:
-        if passive and verb and subject.end > subject.start:
-            made.append((rule.patient, subject))
-        else:
-            start = _behind_first_word(low, trigger, verb)
-            hit = book.words["group_head"].search(low, start)
-            if hit:
-                made.append((rule.patient, Span(span.start + hit.start(), span.start + hit.end())))
+        who = _done_to(page, book, span, rule=rule, verb=verb)
+        made += [(rule.patient, who)] if who else []
+    against = _AGAINST.search(low) if rule.type.startswith("measure/") else None
+    if against and all(name != "target" for name, _ in made):
+        made.append(("target", Span(span.start + against.start(1), span.start + against.end(1))))
     return tuple(_roles(page, book, found, made))
+
+
+def _done_to(
+    page: Page, book: Book, span: Span, *, rule: Rule, verb: re.Match[str] | None
+) -> Span | None:
+    """Whom it is done to: a passive's subject, those a "who" stands for, or the object."""
+    low = page.low[span.start : span.end]
+    stop = span.start + verb.start() if verb else span.end
+    subject = trimmed(page.text, span.start, stop, ' ,"“”')
+    relative = _RELATIVE.match(low)
+    if relative and verb and re.fullmatch(r"(?:\w+ly\s+)*", low[relative.end() : verb.start()]):
+        return Span(span.start, span.start + relative.end(1))
+    if verb and _PASSIVE.match(low, verb.start()) and subject.end > subject.start:
+        return subject
+    held = book.words["prisoner"].search(page.low, subject.start, subject.end)
+    if verb and held and rule.type.startswith("condition/"):
+        return Span(held.start(), held.end())
+    start = _behind_first_word(low, rule.pattern.search(low), verb)
+    hit = book.words["group_head"].search(low, start)
+    return Span(span.start + hit.start(), span.start + hit.end()) if hit else None
+
+
+def _people_in(book: Book, page: Page, span: Span) -> Span | None:
+    """The people whom a measure is done to: the inmates of "seven prisons with inmates"."""
+    low = page.low[span.start : span.end]
+    thing, group = book.words["thing"].search(low), book.words["group_head"].search(low)
+    if not thing or (group and group.start() <= thing.start()):
+        return span
+    held = list(_HELD_IN.finditer(low, thing.end(), group.end())) if group else []
+    if group and held:
+        return Span(span.start + max(group.start(), held[-1].end()), span.end)
+    return None
 
 
 def _behind_first_word(low: str, trigger: re.Match[str] | None, verb: re.Match[str] | None) -> int:
@@ -102,7 +140,10 @@ def _roles(page: Page, book: Book, found: Found, made: list[tuple[str, Span]]) -
     position = 0
     for name, rough in made:
         span = trimmed(page.text, rough.start, rough.end, ' ,;:"“”')
-        low = page.low[span.start : span.end]
+        people = _people_in(book, page, span) if name in _DONE_TO else span
+        if people is None:
+            continue
+        span, low = people, page.low[people.start : people.end]
         early = _EARLY.match(low)
         if early:
             span = Span(span.start + early.end(), span.end)
