@@ -248,6 +248,31 @@ def test_paragraphs_are_set_apart_only_where_the_text_does_not_do_it_itself(read
     assert reader.document().firstBlock().blockFormat().bottomMargin() == 0
 
 
+def tops(reader: Reader) -> list[float]:
+    """Where the blocks that hold words begin, below the first of them."""
+    layout, found = reader.document().documentLayout(), []
+    block = reader.document().begin()
+    while block.isValid():
+        if block.text().strip():
+            found.append(layout.blockBoundingRect(block).top())
+        block = block.next()
+    return [top - found[0] for top in found]
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\r\n\r\n", "\n \t\n"])
+def test_texts_with_and_without_empty_lines_between_paragraphs_look_alike(reader, gap):
+    said = ["Guards came.", "They searched 🔒 cells.", "Nobody was told.", "They left."]
+    reader.show_text("\n".join(said))
+    plain = tops(reader)
+    reader.show_text(gap.join(said))
+    assert tops(reader) == pytest.approx(plain, abs=2)
+    text = reader.text
+    select(reader, text.index("Nobody"), text.index("told"))
+    span = reader.selected()
+    assert text[span.start : span.end] == "Nobody was"
+    assert reader.toPlainText().count("\n") == text.count("\n")
+
+
 def test_words_stay_readable_however_many_claims_lie_on_them(reader, qapp):
     theme.apply(qapp, "dark")
     reader.show_text("Guards came at night")

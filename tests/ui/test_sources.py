@@ -18,8 +18,10 @@ from habeas.domain.draft import Draft, DraftLink, Span
 from habeas.domain.event import Event
 from habeas.domain.link import Link
 from habeas.domain.source import Source
+from habeas.domain.voice import Voice
 from habeas.errors import Problem
 from habeas.services import claiming, collecting
+from habeas.store.case import Case
 from habeas.suggest.found import Suggestion
 from habeas.ui import actions, theme
 from habeas.ui.desk import Desk
@@ -525,14 +527,115 @@ def test_when_looking_for_suggestions_fails_it_is_told_and_the_text_can_be_read(
     assert "Nothing is suggested" in view.reading.right._note.text()
 
 
-def test_a_source_that_was_not_seen_has_no_text_and_says_so(desk, show):
-    add(desk)
+def cite(desk: Desk, title: str, *, by: str = "") -> int:
+    """A cited source, leant on by a new claim with the summary ``by``."""
     with desk.edit("Cite") as edit:
-        cited = collecting.cite(edit, "A tracker")
+        cited = collecting.cite(edit, title)
+        if by:
+            voice = Voice(name="The tracker", cited_source=cited)
+            claim = Claim(kind=Kind.FIGURE, type="figure/injuries", summary=by)
+            draft = Draft(claim, spans=(span_of("12 people"),), voices=(voice,))
+            claiming.accept(edit, draft, source=1)
+    return cited
+
+
+def test_a_source_that_was_not_seen_is_in_the_list_and_says_so(desk, show, qtmodeltester):
+    add(desk)
+    cite(desk, "A tracker", by="12 were hurt")
+    view = show()
+    assert view.list.sources.rowCount() == 2
+    assert view.reading.source_id == 1, "what can be read comes first"
+    row = view.list.sources._rows.row(1)
+    assert row["title"] == "A tracker"
+    assert about(row) == "not seen by us · 1 claim leans on it"
+    qtmodeltester.check(view.list.sources)
+
+
+def test_a_source_that_was_not_seen_has_no_text_and_shows_what_leans_on_it(desk, show):
+    add(desk)
+    cited = cite(desk, "A tracker", by="12 were hurt")
+    view = show()
+    asked: list[tuple[str, int]] = []
+    desk.did_ask.connect(lambda what, ident, _more: asked.append((what, ident)))
+    view.list.setFocus()
+    key(view, K.Key_Down)
+    unseen = view.reading.middle.unseen
+    assert view.reading.source_id == cited
+    assert unseen.isVisible()
+    assert not view.reading.reader.isVisible()
+    assert "not seen by us" in unseen.head._meta.text()
+    assert "There is no text to read" in unseen._sentence.text()
+    assert unseen._leaning.text() == "1 claim leans on it:"
+    assert unseen.list.model().index(0, 0).data() == "12 were hurt"
+    unseen.list.setFocus()
+    key(view, K.Key_Return)
+    assert asked == [("claim", 1)]
+    view.arrive("claim", 1, {})
+    assert view.reading.reader.isVisible()
+    assert view.reading.current.claim == 1
+
+
+def test_what_was_not_seen_can_be_described_and_follows_changes(desk, show, qtmodeltester):
+    add(desk)
+    cited = cite(desk, "A tracker")
     view = show()
     view.arrive("source", cited, {})
-    assert view.reading.source_id == cited
-    assert "not seen" in view.reading.right._note.text()
+    unseen = view.reading.middle.unseen
+    assert unseen._leaning.text() == "No claim leans on it."
+    qtmodeltester.check(unseen.list.model())
+    QTest.mouseClick(unseen.head.details, Qt.MouseButton.LeftButton)
+    details = view.reading.details
+    title = details.field("title")
+    assert isinstance(title, QLineEdit)
+    title.setText("The tracker of cases")
+    QTest.mouseClick(details.save, Qt.MouseButton.LeftButton)
+    assert desk.case.get(Source, cited).title == "The tracker of cases"
+    assert unseen.head._title.text() == "The tracker of cases"
+    assert not desk.case.get(Source, cited).seen
+    cite(desk, "The tracker of cases", by="12 were hurt")
+    assert unseen._leaning.text() == "1 claim leans on it:"
+    desk.undo()
+    assert unseen._leaning.text() == "No claim leans on it."
+
+
+# another window
+
+
+def test_claims_of_another_window_are_shown_when_this_one_is_come_back_to(desk, show, qtbot):
+    number = add(desk)
+    view = show()
+    with Case.open(desk.case.path) as other, other.edit("Mark claim") as edit:
+        claim = Claim(kind=Kind.RULING, type="ruling/release", summary="From the other window")
+        claiming.accept(edit, Draft(claim, spans=(span_of("A court"),)), source=number)
+    assert "claim:1" not in [card.key for card in view.reading._cards]
+    elsewhere = QWidget()
+    qtbot.addWidget(elsewhere)
+    elsewhere.show()
+    elsewhere.activateWindow()
+    qtbot.waitActive(elsewhere)
+    view.activateWindow()
+    qtbot.waitUntil(lambda: "claim:1" in [card.key for card in view.reading._cards])
+    assert about(view.list.sources._rows.row(0)).endswith("1 claim")
+    elsewhere.close()
+
+
+def test_an_act_here_shows_what_was_done_elsewhere_before_it(desk, show):
+    number = add(desk)
+    view = show()
+    with Case.open(desk.case.path) as other, other.edit("Mark claim") as edit:
+        claim = Claim(kind=Kind.RULING, type="ruling/release", summary="From the other window")
+        claiming.accept(edit, Draft(claim, spans=(span_of("A court"),)), source=number)
+    told: list[int] = []
+    desk.did_change.connect(lambda changes: told.append(changes.edit))
+    key(view, K.Key_N, K.Key_Return)
+    assert [c.summary for c in claims(desk)] == [
+        "From the other window", "Guards searched every cell, it says",
+    ]  # fmt: skip
+    assert told == [2, 3]
+    shown = {card.key for card in view.reading._cards}
+    assert {"claim:1", "claim:2"} <= shown
+    desk.catch_up()
+    assert told == [2, 3], "nothing is told twice"
 
 
 def test_everything_is_reached_by_tab_and_has_a_name(desk, show):
