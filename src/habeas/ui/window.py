@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from habeas import i18n, settings
 from habeas.errors import Problem
 from habeas.i18n import _
-from habeas.ui import actions, adding, asking, menus, problems, theme
+from habeas.ui import actions, adding, asking, focus, menus, problems, theme
 from habeas.ui.actions import Action
 from habeas.ui.desk import Desk
 from habeas.ui.frame import Frame
@@ -194,6 +194,11 @@ class Window(QMainWindow):
             self._failed(Problem(_("Make a case or open one first, then drop your sources on it.")))
         elif data.hasText():
             adding.add_text(self.desk, data.text())
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: N802 - Qt's names
+        """Tab, and Shift+Tab."""
+        back = Qt.FocusReason.BacktabFocusReason
+        return focus.move(self, Qt.FocusReason.TabFocusReason if next else back)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the window's place and close the case; there is nothing to save."""
