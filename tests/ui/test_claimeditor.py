@@ -431,6 +431,8 @@ def test_what_a_voice_leans_on_is_typed_and_becomes_a_cited_source(room):
     assert kind.isVisible()
     kind.setFocus()
     room.bot.keyClicks(kind, "Pict")
+    told = room.editor.form.rows["voices"].editor.accessibleDescription()
+    assert told == "picture (not seen by us) ← intelligence ← this source"
     number = room.save()
 
     (made,) = unseen(room)

@@ -174,7 +174,7 @@ def _voice(voice: Voice, cited: Cited | None = None) -> str:
         name = _("{name} (inferred by the reader)").format(name=name)
     if cited is None:
         return name
-    if folded(voice.name).endswith(folded(cited.title)):  # it speaks for itself: a tracker, a report
+    if folded(voice.name).endswith(folded(cited.title)):  # a tracker, a report
         return _("{name} (not seen by us)").format(name=name)
     kind = vocabulary.label("source-kinds", cited.kind).lower()
     return " ← ".join([_("{name} (not seen by us)").format(name=kind), name])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from habeas import vocabulary
 from habeas.domain.draft import Cited
@@ -14,6 +14,7 @@ from habeas.ui.editor.fields import Combo
 from habeas.ui.editor.page import Page
 from habeas.ui.editor.picking import Option, PickLine
 
+_LETTERS = 16  # of a title that are seen at least
 _USUAL = "post"  # the kind of most sources that others lean on
 
 
@@ -40,6 +41,7 @@ class Leaning(QWidget):
         line.setSpacing(theme.GAP // 2)
         line.addWidget(self.title, 1)
         line.addWidget(self.kind)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.title.textEdited.connect(self._edited)
         self.title.did_pick.connect(self._edited)
         self.kind.did_pick.connect(self.did_edit)
@@ -79,6 +81,11 @@ class Leaning(QWidget):
         if known:
             self.kind.set_value(known[0])
         self.kind.setVisible(bool(title))
+        # An empty line finds room beside other fields; a title has a line of its own.
+        self.title.letters = _LETTERS if title else len(self.title.placeholderText())
+        self.title.updateGeometry()
+        # Where the panel is narrow and the words are large, the kind is shortened, not the panel.
+        self.kind.setMinimumWidth(self.fontMetrics().averageCharWidth() * _LETTERS // 2 + 40)
         self.kind.setEnabled(not known)
         self.kind.setToolTip(
             _("This source is in the case. Its kind is corrected among the sources.")

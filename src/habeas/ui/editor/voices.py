@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from habeas.domain.draft import Cited, Draft
 from habeas.domain.voice import Voice, Wording
 from habeas.i18n import _
+from habeas.overview.cards import chain
 from habeas.ui import theme
 from habeas.ui.editor.fields import Combo
 from habeas.ui.editor.flow import Flow
@@ -29,7 +30,7 @@ class Said(NamedTuple):
 
 
 class Voices(QWidget):
-    """The chain of voices; if there are several, the whole chain below in one line."""
+    """The chain of voices; below, in one line, the whole chain if there is more than one name."""
 
     did_edit = Signal()
 
@@ -68,14 +69,15 @@ class Voices(QWidget):
         self.did_edit.emit()
 
     def _tell(self) -> None:
-        voices = [one.voice for one in self.list.items()]
-        unnamed = any(not voice.name for voice in voices)
+        read = self.read(Draft())
+        unnamed = any(not voice.name for voice in read.voices)
         self.rows["voices"].set_error(
             _("A voice needs a name, as the source writes it.") if unnamed else ""
         )
-        names = [voice.name for voice in voices if voice.name]
-        chain = " ← ".join([*names, _("this source")]) if len(names) > 1 else ""
-        self.rows["voices"].set_hint(chain)
+        told = len(read.voices) > 1 or read.cited
+        self.rows["voices"].set_hint(
+            chain(read.voices, cited=read.cited) if told and not unnamed else ""
+        )
 
 
 class VoiceRow(QWidget):
@@ -106,9 +108,9 @@ class VoiceRow(QWidget):
         flow = Flow()
         for one in (self.verb, self.medium, self.wording, self.inferred):
             flow.addWidget(one)
-        column.addLayout(flow)
         self.leaning = Leaning(page)
-        column.addWidget(self.leaning)
+        flow.addWidget(self.leaning)
+        column.addLayout(flow)
         self.name.textEdited.connect(self.did_edit)
         self.name.did_pick.connect(self._picked)
         for combo in (self.verb, self.medium, self.wording):
