@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +13,7 @@ from habeas import paths
 from habeas.export import footnotes
 from habeas.export.footnotes import element
 from habeas.export.page import (
+    STEP,
     Block,
     Bullet,
     Cell,
@@ -25,6 +27,7 @@ from habeas.export.page import (
     Text,
     clean,
     direction,
+    finished,
     save,
     stretches,
     words,
@@ -42,23 +45,40 @@ Notes = list[list[Any]]  # the w:p elements of each note, in the order of their 
 
 def write(page: Page, path: Path) -> None:
     """Write ``page`` to ``path`` as DOCX, whole or not at all; Problem if it cannot be written."""
-    save(path, render(page))
+    finished(work(page, path))
+
+
+def work(page: Page, path: Path) -> Generator[float, None, None]:
+    """``write`` in steps that give how much is done, 0 to 1; left before its end, no file is."""
+    data = yield from _rendering(page)
+    save(path, data)
 
 
 def render(page: Page) -> bytes:
     """The bytes of the whole file."""
+    return finished(_rendering(page))
+
+
+def _rendering(page: Page) -> Generator[float, None, bytes]:
     from docx import Document as open_document
 
     document = open_document(str(paths.resources() / "templates" / "report.docx"))
     notes: Notes = []
     end: Any = document.element.body.sectPr
-    for part in _head(page) + _body(page.blocks, notes):
+    for part in _head(page):
         end.addprevious(part)
+    for done, parts in enumerate(_body(page.blocks, notes)):
+        for part in parts:
+            end.addprevious(part)
+        if done % STEP == STEP - 1:
+            yield 0.8 * done / len(page.blocks)
     footnotes.attach(document, notes)
     _speak(document, page.language)
     _describe(document, page)
+    yield 0.85
     file = BytesIO()
     document.save(file)
+    yield 0.95
     return _without_clock(file)
 
 
@@ -67,15 +87,14 @@ def _head(page: Page) -> list[Any]:
     return [_paragraph(style, (Text(text),), []) for style, text in lines if text]
 
 
-def _body(blocks: tuple[Block, ...], notes: Notes) -> list[Any]:
-    """The elements of the text; a table keeps its distance from what follows."""
-    found: list[Any] = []
+def _body(blocks: tuple[Block, ...], notes: Notes) -> Iterator[list[Any]]:
+    """The elements of each block; a table keeps its distance from what follows."""
     for place, block in enumerate(blocks):
-        found += _block(block, notes)
+        found = _block(block, notes)
         following = blocks[place + 1 : place + 2]
         if isinstance(block, Table) and not (following and isinstance(following[0], Heading)):
             found.append(_paragraph("TableText", (), notes))
-    return found
+        yield found
 
 
 def _block(block: Block, notes: Notes) -> list[Any]:
@@ -95,10 +114,12 @@ def _block(block: Block, notes: Notes) -> list[Any]:
 def _paragraph(style: str, parts: tuple[Run, ...], notes: Notes) -> Any:
     """A ``w:p``; its notes are added to ``notes``."""
     base = direction(words(parts))
-    paragraph = element("w:p")
-    paragraph.style = f"{style}Right" if base == "rtl" and style.endswith("Quote") else style
+    named = f"{style}Right" if base == "rtl" and style.endswith("Quote") else style
+    paragraph, properties = element("w:p"), element("w:pPr")
+    properties.append(element("w:pStyle", val=named))
     if base == "rtl":
-        paragraph.get_or_add_pPr().append(element("w:bidi"))
+        properties.append(element("w:bidi"))
+    paragraph.append(properties)
     before: Run | None = None
     for part in parts:
         if isinstance(part, Text):
@@ -119,7 +140,12 @@ def _run(part: Text, piece: str, way: str) -> Any:
     from docx.text.font import Font
 
     run = element("w:r")
-    run.text = piece
+    if "\t" in piece or "\n" in piece:
+        run.text = piece
+    else:  # python-docx would look at every letter for these two
+        _plain(run, piece)
+    if not (part.bold or part.italic or part.language or way == "rtl"):
+        return run
     font = Font(run)
     if part.bold:
         font.bold = font.cs_bold = True
@@ -132,6 +158,15 @@ def _run(part: Text, piece: str, way: str) -> Any:
         lang = element("w:lang", bidi=spoken) if way == "rtl" else element("w:lang", val=spoken)
         run.get_or_add_rPr().append(lang)  # last of the properties in the schema
     return run
+
+
+def _plain(run: Any, piece: str) -> None:
+    """Words without line ends as the one ``w:t`` of a run."""
+    text = element("w:t")
+    text.text = piece
+    if piece != piece.strip():
+        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    run.append(text)
 
 
 def _comma() -> Any:

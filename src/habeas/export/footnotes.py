@@ -7,6 +7,7 @@ count from 1, and the settings name the separators.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,10 +19,25 @@ _SEPARATORS = ((-1, "separator"), (0, "continuationSeparator"))
 
 def element(tag: str, **attributes: str) -> Any:
     """A new element such as ``w:p`` with attributes of the same namespace (lxml: untyped)."""
-    from docx.oxml.ns import qn
-    from docx.oxml.parser import OxmlElement
+    from docx.oxml.parser import oxml_parser
 
-    return OxmlElement(tag, {qn(f"w:{name}"): value for name, value in attributes.items()})
+    given = {_spelt(f"w:{name}"): value for name, value in attributes.items()}
+    return oxml_parser.makeelement(_spelt(tag), attrib=given, nsmap=_spaces())
+
+
+@cache
+def _spelt(tag: str) -> str:
+    """A tag with the whole of its namespace, as lxml wants it."""
+    from docx.oxml.ns import qn
+
+    return str(qn(tag))
+
+
+@cache
+def _spaces() -> dict[str, str]:
+    from docx.oxml.ns import nsmap
+
+    return {"w": nsmap["w"]}
 
 
 def reference(number: int) -> Any:
@@ -56,9 +72,9 @@ def _note(number: int, paragraphs: Sequence[Any]) -> Any:
 
 
 def _marked(content: Any) -> Any:
-    run = element("w:r")
-    run.style = STYLE
-    run.append(content)
+    run, properties = element("w:r"), element("w:rPr")
+    properties.append(element("w:rStyle", val=STYLE))
+    run.extend([properties, content])
     return run
 
 

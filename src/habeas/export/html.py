@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from html import escape
 from itertools import groupby
 from pathlib import Path
 
 from habeas import paths
 from habeas.export.page import (
+    STEP,
     Block,
     Bullet,
     Heading,
@@ -22,6 +23,7 @@ from habeas.export.page import (
     Text,
     clean,
     direction,
+    finished,
     save,
     words,
 )
@@ -35,13 +37,37 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; ba
 
 def write(page: Page, path: Path) -> None:
     """Write ``page`` to ``path`` as HTML, whole or not at all; Problem if it cannot be written."""
-    save(path, render(page).encode("utf-8"))
+    finished(work(page, path))
+
+
+def work(page: Page, path: Path) -> Generator[float, None, None]:
+    """``write`` in steps that give how much is done, 0 to 1; left before its end, no file is."""
+    text = yield from _rendering(page)
+    save(path, text.encode("utf-8"))
 
 
 def render(page: Page) -> str:
     """The whole file as text."""
+    return finished(_rendering(page))
+
+
+def _rendering(page: Page) -> Generator[float, None, str]:
     notes: list[Note] = []
-    body = "\n".join(_blocks(page.blocks, notes))
+    blocks: list[str] = []
+    for done, block in enumerate(_blocks(page.blocks, notes)):
+        blocks.append(block)
+        if done % STEP == STEP - 1:
+            yield min(done / len(page.blocks), 1) / 2
+    ends: list[str] = []
+    say = _speaker(page.language)
+    for number, note in enumerate(notes, start=1):
+        ends.append(_endnote(note, number, say(_BACK)))
+        if number % STEP == 0:
+            yield 0.5 + number / len(notes) / 2
+    return _whole(page, "\n".join(blocks), _endnotes("\n".join(ends), say(_NOTES)))
+
+
+def _whole(page: Page, body: str, notes: str) -> str:
     style = (paths.resources() / "templates" / "report.css").read_text(encoding="utf-8")
     # white-space is kept as written inside blocks, so only the space between them is ours.
     return (
@@ -51,7 +77,7 @@ def render(page: Page) -> str:
         '<meta name="color-scheme" content="light dark">\n'
         '<meta name="referrer" content="no-referrer">\n'
         f"{_author(page)}<title>{_safe(page.title)}</title>\n<style>\n{style}</style>\n</head>\n"
-        f"<body>\n<main>\n{_head(page)}\n{body}\n{_endnotes(page, notes)}</main>\n</body>\n"
+        f"<body>\n<main>\n{_head(page)}\n{body}\n{notes}</main>\n</body>\n"
         "</html>\n"
     )
 
@@ -148,15 +174,13 @@ def _reference(note: Note, notes: list[Note], *, look: str) -> str:
     )
 
 
-def _endnotes(page: Page, notes: list[Note]) -> str:
+def _endnotes(items: str, title: str) -> str:
     """The notes in their order, each leading back to its place; nothing if there are none."""
-    if not notes:
+    if not items:
         return ""
-    say = _speaker(page.language)
-    items = "\n".join(_endnote(note, n, say(_BACK)) for n, note in enumerate(notes, start=1))
     return (
         '<section role="doc-endnotes" aria-labelledby="notes">\n'
-        f'<h2 id="notes">{_safe(say(_NOTES))}</h2>\n<ol>\n{items}\n</ol>\n</section>\n'
+        f'<h2 id="notes">{_safe(title)}</h2>\n<ol>\n{items}\n</ol>\n</section>\n'
     )
 
 

@@ -1,82 +1,38 @@
-"""How a sentence of a report begins: who says so, with which doubt, and how far it had come."""
+"""Who says so, as a sentence of a report tells it: the chain of voices out to the source."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from habeas.domain.claim import Claim
+from habeas.domain.claim import Assertion, Claim
 from habeas.domain.register import folded
 from habeas.domain.source import Source
-from habeas.domain.voice import Voice
+from habeas.domain.voice import Voice, Wording
 from habeas.export import phrases
 from habeas.export.material import Told
 from habeas.export.phrases import in_line
 from habeas.i18n import N_, _
 
-# Doubt and stage stand first, before the colon, so that everything behind it is read with them.
-_LEADS = {
-    ("stated", ""): N_("{Voices}: {what}."),
-    ("stated", "threatened"): N_("Threatened, {voices}: {what}."),
-    ("stated", "ordered"): N_("Ordered, {voices}: {what}."),
-    ("stated", "announced"): N_("Announced, {voices}: {what}."),
-    ("stated", "authorised"): N_("Authorised, {voices}: {what}."),
-    ("stated", "carried-out"): N_("Carried out, {voices}: {what}."),
-    ("stated", "in-force"): N_("In force, {voices}: {what}."),
-    ("stated", "lifted"): N_("Lifted, {voices}: {what}."),
-    ("suspected", ""): N_("Suspected, {voices}: {what}."),
-    ("suspected", "threatened"): N_("Suspected to have been threatened, {voices}: {what}."),
-    ("suspected", "ordered"): N_("Suspected to have been ordered, {voices}: {what}."),
-    ("suspected", "announced"): N_("Suspected to have been announced, {voices}: {what}."),
-    ("suspected", "authorised"): N_("Suspected to have been authorised, {voices}: {what}."),
-    ("suspected", "carried-out"): N_("Suspected to have been carried out, {voices}: {what}."),
-    ("suspected", "in-force"): N_("Suspected to be in force, {voices}: {what}."),
-    ("suspected", "lifted"): N_("Suspected to have been lifted, {voices}: {what}."),
-    ("alleged", ""): N_("Alleged, {voices}: {what}."),
-    ("alleged", "threatened"): N_("Alleged to have been threatened, {voices}: {what}."),
-    ("alleged", "ordered"): N_("Alleged to have been ordered, {voices}: {what}."),
-    ("alleged", "announced"): N_("Alleged to have been announced, {voices}: {what}."),
-    ("alleged", "authorised"): N_("Alleged to have been authorised, {voices}: {what}."),
-    ("alleged", "carried-out"): N_("Alleged to have been carried out, {voices}: {what}."),
-    ("alleged", "in-force"): N_("Alleged to be in force, {voices}: {what}."),
-    ("alleged", "lifted"): N_("Alleged to have been lifted, {voices}: {what}."),
-    ("denied", ""): N_("Denied, {voices}: {what}."),
-    ("denied", "threatened"): N_("Denied to have been threatened, {voices}: {what}."),
-    ("denied", "ordered"): N_("Denied to have been ordered, {voices}: {what}."),
-    ("denied", "announced"): N_("Denied to have been announced, {voices}: {what}."),
-    ("denied", "authorised"): N_("Denied to have been authorised, {voices}: {what}."),
-    ("denied", "carried-out"): N_("Denied to have been carried out, {voices}: {what}."),
-    ("denied", "in-force"): N_("Denied to be in force, {voices}: {what}."),
-    ("denied", "lifted"): N_("Denied to have been lifted, {voices}: {what}."),
-}
 _TITLES = {
     "suspected": N_("{title} (suspected)"),
     "alleged": N_("{title} (alleged)"),
     "denied": N_("{title} (denied)"),
 }
 _SAID = {
-    "posted": N_("as posted by {name}"),
-    "showed": N_("as shown by {name}"),
-    "ordered": N_("as ordered by {name}"),
-    "denied": N_("as {name} says in denial"),
-    "confirmed": N_("as confirmed by {name}"),
-    "reported": N_("as reported by {name}"),
-    "announced": N_("as announced by {name}"),
-    "wrote": N_("as written by {name}"),
-    "ruled": N_("as ruled by {name}"),
-    "estimated": N_("as estimated by {name}"),
-    "counted": N_("as counted by {name}"),
-    "suggested": N_("as suggested by {name}"),
+    "posted": N_("{name} posted"),
+    "showed": N_("{name} showed"),
+    "ordered": N_("{name} ordered"),
+    "denied": N_("{name} denied"),
+    "confirmed": N_("{name} confirmed"),
+    "reported": N_("{name} reported"),
+    "announced": N_("{name} announced"),
+    "wrote": N_("{name} wrote"),
+    "ruled": N_("{name} ruled"),
+    "estimated": N_("{name} estimated"),
+    "counted": N_("{name} counted"),
+    "suggested": N_("{name} suggested"),
 }
-
-
-def led(told: Told, what: str) -> str:
-    """The whole sentence of a claim: who says so and with which doubt, then ``what`` is said."""
-    doubt, stage = told.claim.assertion.value, told.claim.stage.value
-    if doubt == "stated" and told.voices and told.voices[0].verb == stage:
-        stage = ""  # "as announced by ..." says it already
-    voices = chain(told.voices, told.source, denied=doubt == "denied")
-    opening = voices[:1].upper() + voices[1:]
-    return _(_LEADS[doubt, stage]).format(voices=voices, Voices=opening, what=what)
+_REPORTING = ("article", "report", "dataset", "picture")
 
 
 def doubted(title: str, claims: Sequence[Claim]) -> str:
@@ -86,35 +42,86 @@ def doubted(title: str, claims: Sequence[Claim]) -> str:
     return _(_TITLES[shared]).format(title=title) if shared in _TITLES else title
 
 
-def chain(voices: Sequence[Voice], source: Source, *, denied: bool) -> str:
-    """Who says so, from the voice nearest to the fact outwards to the source that we read."""
-    said = [_voice(voice, denied=denied and n == 0) for n, voice in enumerate(voices)]
-    outer = folded(voices[-1].name) if voices else ""
-    if not said:
-        said = [_("according to {name}").format(name=_speaks(source))]
-    elif not source.publisher:
-        said.append(_("in “{title}”").format(title=in_line(source.title)))
-    elif folded(source.publisher) != outer:
-        said.append(_("as published by {name}").format(name=phrases.name(source.publisher)))
-    return ", ".join(said)
+def quoting(told: Told, before: Told | None) -> str:
+    """Who says so, to stand before the words of the source."""
+    if _is_ascribed(told):
+        return _("in words that {source} quotes and that the reader ascribes to {name}").format(
+            source=_source(told, before), name=_name(told.voices[0])
+        )
+    direct = bool(told.voices) and told.voices[0].wording is Wording.DIRECT
+    if direct:
+        return _chained(told, before, outermost=_("{said}, in words that {source} quotes"))
+    return _chained(told, before, outermost=_("{said}, in the words of {source}"))
+
+
+def telling(told: Told, before: Told | None) -> str:
+    """Who says so, where the words are not the source's."""
+    return _chained(told, before, outermost=_("{said}, according to {source}"))
+
+
+def inferred(told: Told) -> str:
+    """A sentence of its own where the reader supplied a voice that the text leaves out."""
+    names = [_name(voice) for voice in told.voices if voice.inferred]
+    if not names or _is_ascribed(told):
+        return ""
+    return _("That the voice is {names} is inferred by the reader.").format(
+        names=phrases.listed(names)
+    )
+
+
+def _is_ascribed(told: Told) -> bool:
+    """Whether one voice, supplied by the reader, is all that stands before the source."""
+    if len(told.voices) != 1 or _speaks_itself(told):
+        return False
+    voice = told.voices[0]
+    denied = told.claim.assertion is Assertion.DENIED
+    return voice.inferred and voice.wording is Wording.DIRECT and not denied
+
+
+def _chained(told: Told, before: Told | None, *, outermost: str) -> str:
+    """From the voice nearest to the fact outwards to the source that we read."""
+    source = _source(told, before)
+    if not told.voices:
+        reporting = told.source.kind in _REPORTING
+        said = _("{source} reports") if reporting else _("{source} states")
+        return said.format(source=source)
+    denied = told.claim.assertion is Assertion.DENIED
+    nearest, *others = [_voice(v, denied=denied and n == 0) for n, v in enumerate(told.voices)]
+    said = nearest
+    if others:
+        through = phrases.listed(_("as {said}").format(said=other) for other in others)
+        said = _("{said}, {through}").format(said=nearest, through=through)
+    return said if _speaks_itself(told) else outermost.format(said=said, source=source)
+
+
+def _speaks_itself(told: Told) -> bool:
+    """Whether the outermost voice is the publisher of the source."""
+    publisher = folded(told.source.publisher)
+    return bool(publisher and told.voices) and folded(told.voices[-1].name) == publisher
 
 
 def _voice(voice: Voice, *, denied: bool) -> str:
-    if not voice.name:
-        name = _("a voice that is not named here")
-    elif voice.inferred:
-        name = _("{name} (inferred by the reader)").format(name=phrases.name(voice.name))
-    else:
-        name = phrases.name(voice.name)
+    name = _name(voice)
     if voice.verb in ("", "said") or (denied and voice.verb == "denied"):
-        return _("according to {name}").format(name=name)
+        return _("{name} said").format(name=name)
     if voice.verb in _SAID:
         return _(_SAID[voice.verb]).format(name=name)
-    return _("according to {name} (“{verb}”)").format(name=name, verb=in_line(voice.verb))
+    return _("{name} said (“{verb}”)").format(name=name, verb=in_line(voice.verb))
 
 
-def _speaks(source: Source) -> str:
-    """A source as the one who speaks."""
-    if source.publisher:
-        return phrases.name(source.publisher)
-    return _("“{words}”").format(words=in_line(source.title))
+def _name(voice: Voice) -> str:
+    if not voice.name:
+        return _("a voice that is not named here")
+    # A newspaper keeps its article ("The Example"), others have theirs small inside a sentence.
+    return in_line(voice.name) if voice.verb == "reported" else phrases.name(voice.name)
+
+
+def _source(told: Told, before: Told | None) -> str:
+    if before is not None and before.source.id == told.source.id:
+        return _("the same source")
+    return speaker(told.source)
+
+
+def speaker(source: Source) -> str:
+    """A source as the one who speaks: its publisher as written, else its title."""
+    return in_line(source.publisher) or _("“{words}”").format(words=in_line(source.title))

@@ -14,7 +14,7 @@ from habeas.domain.link import Link
 from habeas.domain.passage import Passage
 from habeas.domain.source import Source
 from habeas.domain.voice import Role, Voice
-from habeas.domain.when import FAR, LONG_AGO, first_day, last_day
+from habeas.domain.when import FAR, LONG_AGO, When, first_day, last_day
 from habeas.overview.agreement import Side
 from habeas.store.reader import Reader
 from habeas.store.records import from_row
@@ -173,7 +173,12 @@ def _told(
         )
         for claim in claims
     ]
-    return sorted(found, key=lambda one: (one.day, one.claim.id))
+    return sorted(found, key=lambda one: (one.day, _spoken(one), one.claim.id))
+
+
+def _spoken(told: Told) -> str:
+    """When an undated claim was made: the day its source speaks."""
+    return first_day(When(told.source.published)) if told.day == FAR else ""
 
 
 def _nameless(voice: Voice, kept_back: Collection[int]) -> Voice:

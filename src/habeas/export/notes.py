@@ -11,7 +11,8 @@ from habeas.domain.voice import Voice, Wording
 from habeas.domain.when import When
 from habeas.export.material import Capture, Material, Told
 from habeas.export.page import Note, Paragraph, Text
-from habeas.export.phrases import in_line, inside, marks, published
+from habeas.export.phrases import in_line, inside, marks
+from habeas.export.times import published
 from habeas.i18n import _
 from habeas.overview.wording import when_in_words
 

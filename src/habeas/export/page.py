@@ -6,8 +6,10 @@ import errno
 import os
 import re
 import secrets
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 from unicodedata import bidirectional
 
 from habeas.errors import Problem
@@ -17,7 +19,14 @@ from habeas.i18n import _
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _OPENED = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"}
 _OPENED |= {"\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
+STEP = 50  # blocks or notes that are made before a writer lets others have their turn
 _RIGHT = ("R", "AL")
+# Letters that may run from right to left lie in these blocks (Unicode's DerivedBidiClass); a text
+# without any of them, as most are, need not be looked at letter by letter.
+_MAY_TURN = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff"
+                       "\U0001e800-\U0001efff]")  # fmt: skip
+T = TypeVar("T")
+_MAY_OPEN = re.compile(f"[{''.join(_OPENED)}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +148,8 @@ def clean(text: str) -> str:
     opened and left open are closed, so that it cannot turn the words after it around.
     """
     text = _FORBIDDEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not _MAY_OPEN.search(text):
+        return text
     left: list[str] = []
     for letter in text:
         if letter in _OPENED:
@@ -150,6 +161,8 @@ def clean(text: str) -> str:
 
 def direction(text: str) -> str:
     """The way ``text`` runs, ``ltr`` or ``rtl``: the one of most of its letters."""
+    if not _MAY_TURN.search(text):
+        return "ltr"
     ways = [bidirectional(letter) for letter in text]
     return "rtl" if sum(way in _RIGHT for way in ways) > ways.count("L") else "ltr"
 
@@ -160,6 +173,8 @@ def stretches(text: str, base: str) -> list[tuple[str, str]]:
     Signs without a direction go with ``base``, the way of the block, unless they stand between
     letters of the other one.
     """
+    if base == "ltr" and not _MAY_TURN.search(text):
+        return [(text, base)] if text else []
     along, against = (_RIGHT, ("L",)) if base == "rtl" else (("L",), _RIGHT)
     other = "ltr" if base == "rtl" else "rtl"
     found: list[tuple[str, str]] = []
@@ -179,6 +194,16 @@ def stretches(text: str, base: str) -> list[tuple[str, str]]:
         start = end
     found.append((text[start:], base))
     return [(piece, way) for piece, way in found if piece]
+
+
+def finished(steps: Generator[float, None, T]) -> T:
+    """What steps make, when all of them are done at once."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            made: T = end.value
+            return made
 
 
 def save(path: Path, data: bytes) -> None:

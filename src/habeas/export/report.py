@@ -19,9 +19,10 @@ from habeas.overview.wording import day_in_words
 from habeas.services import marking
 from habeas.store.case import Case
 
-WRITERS = {".html": html.write, ".docx": docx.write}
+WRITERS = {".html": html.work, ".docx": docx.work}
 not_public = material.not_public
 
+_AT_ONCE = 20  # claims without an event that are told in one step
 _LONGEST = 200  # characters of a lost quote that are shown in the message
 
 
@@ -86,7 +87,8 @@ def work(case: Case, path: Path, *, options: Options) -> Generator[Step, None, W
         found = material.read(case, options.claims, ticked=options.include_sources)
     if not found.told:
         raise Problem(_("There is no claim that the report could tell. Nothing was written."))
-    total = len(found.sources) + len(found.happenings) + 1
+    parts = len(found.happenings) + len(found.alone) // _AT_ONCE + 1
+    total = len(found.sources) + 2 * parts  # it takes about as long to write them as to say them
     used = {passage.id for told in found.told for passage in told.passages} | set(found.bases)
     for done, source in enumerate(found.sources.values()):
         yield Step(done, total, source.title)
@@ -97,8 +99,8 @@ def work(case: Case, path: Path, *, options: Options) -> Generator[Step, None, W
         blocks += part
     with speaking(options.language):
         page = _page(found, blocks, options)
-    yield Step(total - 1, total)
-    writer(page, path)
+    for share in writer(page, path):
+        yield Step(total - parts + int(share * parts), total)
     seen = sum(source.seen for source in found.sources.values())
     return Written(path, len(found.told), seen, left_out=found.sources_left_out)
 
@@ -142,19 +144,21 @@ def _told(found: Material, language: str) -> Iterator[list[Block]]:
     """The body, an event at a time, each made in the report's language before it is handed on."""
     with speaking(language):
         names = sentences.names_of(found)
-        heading: list[Block] = [Heading(1, _("Events in order of time"))]
-    for happening in found.happenings:
+        parts = {True: _("Events in order of time"), False: _("Without a date in the sources")}
+    ordered = sorted(found.happenings, key=lambda h: not sentences.is_dated(h))
+    for happening in ordered:
         with speaking(language):
             blocks = list(sentences.of_event(found, happening, names))
-        yield heading + blocks
-        heading = []
-    with speaking(language):
-        alone: list[Block] = [sentences.of_claim(found, told, names) for told in found.alone]
-        if alone and found.happenings:
-            alone.insert(0, Heading(1, _("Claims that belong to no event")))
-        elif alone:
-            alone.insert(0, Heading(1, _("Claims in order of time")))
-    yield alone
+        above = parts.pop(sentences.is_dated(happening), "")
+        yield [Heading(1, above), *blocks] if above else blocks
+    for start in range(0, len(found.alone), _AT_ONCE):
+        with speaking(language):
+            above = _("Claims in order of time")
+            if found.happenings:
+                above = _("Claims that belong to no event")
+            some = found.alone[start : start + _AT_ONCE]
+            told: list[Block] = [sentences.of_claim(found, one, names) for one in some]
+        yield told if start else [Heading(1, above), *told]
 
 
 def _page(found: Material, blocks: Iterable[Block], options: Options) -> Page:
@@ -180,24 +184,19 @@ def _about(found: Material, options: Options) -> Iterator[Block]:
     if found.sources_left_out or found.claims_left_out:
         left = _("What is not public was left out.")
         scope = f"{scope} {left}"
-    yield Paragraph(runs(f"{scope} {_counted(found)}"))
-    yield Paragraph(
-        runs(
-            _(
-                "Each sentence says who speaks and with which doubt: “alleged”, “suspected” and"
-                " “denied” are the speaker's, and “threatened”, “ordered”, “announced”,"
-                " “authorised” and “carried out” are different facts. Words in quotation marks"
-                " are those of the sources, and so are their labels for people. The note of each"
-                " sentence gives the exact words, the chain of voices, the source, its date and"
-                " the SHA-256 of the bytes as they were captured."
-            )
-        )
+    silence = _(
+        "Where it is silent, the record has no evidence. That does not mean that nothing happened"
+        " or that no measure was in force."
     )
+    yield Paragraph(runs(f"{scope} {_counted(found)} {silence}"))
     yield Paragraph(
         runs(
             _(
-                "Where the report is silent, the record has no evidence. That is not evidence that"
-                " no measure was in force, or that nothing happened."
+                "Every sentence says who speaks. Doubt is the speaker's own, and “threatened”,"
+                " “ordered”, “announced”, “authorised” and “carried out” are different facts."
+                " Words in quotation marks are those of the sources, the others those of the"
+                " record. Each note gives the exact words, who says so, the source with its date,"
+                " and the SHA-256 of what was captured."
             )
         )
     )
