@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from habeas.ui.window import Window
 
 FILE, EDIT, VIEW, GO, HELP = N_("&Case"), N_("&Edit"), N_("&View"), N_("&Go"), N_("&Help")
-HERE = N_("&Here")  # what the screen that is shown can do
+HERE = N_("Th&is room")  # what the screen that is shown can do
 MENUS = (FILE, EDIT, HERE, GO, VIEW, HELP)
 
 

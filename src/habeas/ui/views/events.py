@@ -239,10 +239,10 @@ class EventsView(QWidget):
 
     def _buttons(self) -> list[tuple[str, Callable[[], None]]]:
         return [
-            (_("&Correct…"), self.correct),
+            (_("Co&rrect…"), self.correct),
             (_("&Stand on a value…"), self.stand_on),
             (_("&Link…"), self.link),
-            (_("Mo&ve a claim…"), self.move_claim),
+            (_("M&ove a claim…"), self.move_claim),
             (_("&Take a claim out…"), self.take_out),
             (_("&Merge…"), self.merge),
         ]

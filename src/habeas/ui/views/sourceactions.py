@@ -75,7 +75,7 @@ def table(view: SourcesView) -> list[Action]:
                ("M",), "", "add", adding, local=True, group=2),
         Action("sources.resume", N_("Go on with the &unfinished claim"), pane.resume, ("R",),
                "", "", reading, local=True, group=2),
-        Action("sources.only-suggested", N_("Show only s&uggestions, or everything"),
+        Action("sources.only-suggested", N_("&Show only suggestions, or everything"),
                pane.toggle_suggested, ("U",), "", "filter", reading, local=True, group=3),
         Action("sources.details", N_("&Details of the source"), pane.show_details, ("D",), "",
                "info", reading, local=True, group=3),

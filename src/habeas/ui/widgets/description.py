@@ -66,7 +66,7 @@ class Description(Scrolled):
         self.kind, self.within = QComboBox(), NameCombo()
         self.known = plain("", "muted", self.page)
         self.known.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.go = QPushButton(_("&Correct"), self.page)
+        self.go = QPushButton(_("Co&rrect"), self.page)
         self.add = QPushButton(_("&Add this name"), self.page)
         self.merge = QPushButton(_("&Merge with another…"), self.page)
         self._fill_kinds(kinds)
@@ -177,7 +177,7 @@ class Description(Scrolled):
         else:
             self.within.hide()
         fields["note"] = (_("N&ote"), self.note, "")
-        fields["also"] = (_("Another na&me"), self.other, _("As a source writes it."))
+        fields["also"] = (_("Ano&ther name"), self.other, _("As a source writes it."))
         return {
             name: FieldRow(label, editor, hint=hint, label_width=_LETTERS, parent=self.page)
             for name, (label, editor, hint) in fields.items()

@@ -33,6 +33,7 @@ from habeas.ui.widgets.fieldrow import FieldRow
 
 CORRECT = N_("Correct source")
 LANGUAGES = ("en", "es")
+_DATES = N_("27 April 2020, April 2020, or 2020-04-27")
 _LABEL = 22  # letters beside a field
 
 
@@ -102,9 +103,11 @@ class SourceDetails(QDialog):
         self._line("author", _("&Author"), source.author)
         field = self._line(
             "published", _("Pu&blished"), source.published,
-            hint=_("27 April 2020, April 2020, or 2020-04-27"),
+            hint=_(_DATES),
         )  # fmt: skip
         self._values["published"] = lambda: self._date(field.text())
+        field.textChanged.connect(self._say_date)
+        field.editingFinished.connect(self._check_date)
         inferred = QCheckBox(_("&Inferred, not printed in the source"), self)
         inferred.setChecked(source.published_inferred)
         self._add("published_inferred", "", inferred, inferred.isChecked)
@@ -179,11 +182,28 @@ class SourceDetails(QDialog):
         except Refused as refused:
             raise Refused(str(refused), "published") from refused
 
+    def _say_date(self, typed: str) -> None:
+        """While one types: how the date is understood; nobody is told off in the middle of it."""
+        row = self._rows["published"]
+        row.set_error("")
+        try:
+            row.set_hint(day_in_words(self._date(typed)) or _(_DATES))
+        except Refused:
+            row.set_hint(_(_DATES))
+
+    def _check_date(self) -> None:
+        """When the field is left: what cannot be read."""
+        try:
+            self._values["published"]()
+        except Refused as refused:
+            self._rows["published"].set_error(str(refused))
+
     def _lay_out(self) -> None:
         inside = QWidget(self)
         inside.setLayout(self._form)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have it
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
