@@ -367,6 +367,9 @@ QUOTES = [
     ('"They are here. And stay"', '"They are here.', "They are here"),
     ("He “must stay” there", "must stay” there", "“must stay” there"),
     ('So "they stay" there', '"they stay"', "they stay"),
+    ('"One" and "two" left', '"One" and "two', '"One" and "two"'),
+    ('"One" and "two left', '"One" and "two', '"One" and "two'),
+    ("“One” and “two left”", "“One” and “two", "“One” and “two"),
     ("one\n  two", "one\n  two", "one two"),
     ("a b " * 200, "a b " * 200, f"{'a b ' * 99}a b…"),
 ]

@@ -32,6 +32,7 @@ _ROLES = {
     "perpetrator-alleged": N_("Alleged perpetrator: {names}."),
 }
 _SPEAKING = ("announcer", "critic", "witness")
+_SOME = 3
 _MARKS = '"“”«»'
 
 
@@ -144,6 +145,8 @@ def _allowed(q: Quantity) -> str:
     """What the words of a quantity allow, where they do not say so themselves."""
     if q.low is not None and q.low == q.high and q.words:
         return ""  # one number, in figures or in words
+    if q.words and q.stated is None and q.high is None and q.low is not None and q.low < _SOME:
+        return ""  # "some": that it is one or more goes without saying
     allowed = quantity_in_words(replace(q, words="", unit=""))
     return "" if allowed and allowed in q.words else allowed
 

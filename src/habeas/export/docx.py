@@ -72,7 +72,8 @@ def _rendering(page: Page) -> Generator[float, None, bytes]:
             end.addprevious(part)
         if done % STEP == STEP - 1:
             yield 0.8 * done / len(page.blocks)
-    footnotes.attach(document, notes)
+    for _some in footnotes.attach(document, notes):
+        yield 0.8
     _speak(document, page.language)
     _describe(document, page)
     yield 0.85

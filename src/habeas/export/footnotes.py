@@ -6,7 +6,7 @@ count from 1, and the settings name the separators.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 STYLE = "FootnoteReference"
+_AT_ONCE = 500
 _SEPARATORS = ((-1, "separator"), (0, "continuationSeparator"))
 
 
@@ -45,8 +46,11 @@ def reference(number: int) -> Any:
     return _marked(element("w:footnoteReference", id=str(number)))
 
 
-def attach(document: Document, notes: Sequence[Sequence[Any]]) -> None:
-    """Give ``document`` its notes, each a sequence of ``w:p`` elements; may be none."""
+def attach(document: Document, notes: Sequence[Sequence[Any]]) -> Iterator[None]:
+    """Give ``document`` its notes, each a sequence of ``w:p`` elements; may be none.
+
+    In steps, as there may be thousands: it is done when the iterator is at its end.
+    """
     if not notes:
         return
     root = element("w:footnotes")
@@ -54,6 +58,8 @@ def attach(document: Document, notes: Sequence[Sequence[Any]]) -> None:
         root.append(_separator(number, kind))
     for number, paragraphs in enumerate(notes, start=1):
         root.append(_note(number, paragraphs))
+        if number % _AT_ONCE == 0:
+            yield
     _add_part(document, root)
     _name_separators(document)
 
@@ -62,10 +68,10 @@ def _note(number: int, paragraphs: Sequence[Any]) -> Any:
     """One note; its first paragraph begins with its number and keeps off the note before."""
     note = element("w:footnote", id=str(number))
     note.extend(paragraphs)
-    paragraphs[0].get_or_add_pPr().append(element("w:spacing", before="80"))
+    paragraphs[0][0].append(element("w:spacing", before="80"))  # its w:pPr
     space = element("w:r")
     space.text = " "
-    own = [child for child in paragraphs[0] if not child.tag.endswith("}pPr")]
+    own = list(paragraphs[0])[1:]
     for run in (_marked(element("w:footnoteRef")), space, *own):
         paragraphs[0].append(run)  # moves what was there behind the number
     return note

@@ -87,13 +87,14 @@ def _over(words: str, before: str, after: str) -> int:
 
 
 def _completed(words: str, passage: Passage, *, marks: tuple[str, str], over: int) -> str:
+    """The words with the fellow of a mark, or without it where it stands alone at the edge."""
     before, after = marks
     if over > 0:
         if passage.prefix.endswith(before):
             return before + words
-        return words.removesuffix(after)
+        return words.removesuffix(after) if words.count(after) == 1 else words
     if over < 0:
         if passage.suffix.startswith(after):
             return words + after
-        return words.removeprefix(before)
+        return words.removeprefix(before) if words.count(before) == 1 else words
     return words
