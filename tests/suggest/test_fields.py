@@ -191,3 +191,22 @@ def test_a_place_keeps_the_words_that_name_it():
     found = read("Police searched the cells of the Santa Brisa [prison] on Friday.")
     (place,) = found[0].draft.places
     assert (place.name, place.words) == ("Santa Brisa prison", "Santa Brisa [prison]")
+
+
+def test_who_ordered_the_first_of_two_measures_ordered_the_second():
+    text = "Valdoria imposed a lockdown and made prison a punishment for breaking it."
+    known = [("Valdoria", "country")]
+    found = suggest(text, language="en", published=PUBLISHED, known=known)
+    one = the(found, "measure/penalty")
+    assert roles(one) == [("orderer", "Valdoria")] == roles(the(found, "measure/lockdown"))
+    assert [place.name for place in one.draft.places] == ["Valdoria"]
+
+
+def test_a_second_measure_with_a_subject_of_its_own_keeps_it():
+    text = "The government imposed a lockdown and soldiers searched the cells of the jail."
+    assert roles(the(read(text), "measure/search")) == [("executor", "soldiers")]
+
+
+def test_a_prison_emergency_says_in_its_words_how_far_it_reaches():
+    one = the(read("The government launched a prison emergency on Friday."), "measure/emergency")
+    assert one.draft.claim.scope.words == "prison emergency"

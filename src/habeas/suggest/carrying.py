@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from habeas.domain.claim import Kind
 from habeas.domain.draft import Draft, Span
 from habeas.domain.voice import Voice, Wording
 from habeas.suggest.hits import Hit, Reading
@@ -18,15 +19,53 @@ def carried(reading: Reading, hits: Sequence[Hit], drafts: Sequence[Draft]) -> l
     """``drafts`` with the places that "these prisons" or "there" stand for, where just told."""
     out: list[Draft] = []
     for hit, draft in zip(hits, drafts, strict=True):
-        before = [
-            (earlier, told)
-            for earlier, told in zip(hits, out, strict=False)
-            if told.claim.scope.place_class and hit.sentence - earlier.sentence <= _NEAR
-        ]
-        made = _with_places(reading, hit, draft, before[-1][1]) if before else draft
-        out.append(_as_judged(reading, hit, made, told=list(zip(hits, out, strict=False))))
+        told = _just_told(hits, out, hit.sentence)
+        made = next(
+            (
+                _with_places(reading, hit, draft, one)
+                for _, one in told
+                if one.claim.scope.place_class
+            ),
+            draft,
+        )
+        made = _with_subject(reading, hit, made, told=told)
+        out.append(_as_judged(reading, hit, made, told=told))
         _say_where(reading, hits, out)
     return out
+
+
+def _just_told(
+    hits: Sequence[Hit], drafts: Sequence[Draft], sentence: int
+) -> list[tuple[Hit, Draft]]:
+    """What was told in this sentence and the one before, the last first."""
+    found = []
+    for index in range(len(drafts) - 1, -1, -1):
+        if sentence - hits[index].sentence > _NEAR:
+            break
+        found.append((hits[index], drafts[index]))
+    return found
+
+
+def _with_subject(
+    reading: Reading, hit: Hit, draft: Draft, *, told: Sequence[tuple[Hit, Draft]]
+) -> Draft:
+    """Who ordered it, in "the council closed the gates and made it a crime to leave"."""
+    clause = reading.clauses[hit.clause]
+    bare = reading.book.words["verb"].match(reading.page.low, clause.start)
+    if hit.kind is not Kind.MEASURE or clause.joint not in ("and", "or") or bare is None:
+        return draft
+    for earlier, one in told:
+        orderers = [role for role in one.roles if role.role == "orderer"]
+        beside = earlier.sentence == hit.sentence and earlier.clause == hit.clause - 1
+        if beside and orderers and all(role.role != "orderer" for role in draft.roles):
+            roles = [*orderers, *draft.roles]
+            named = [p for p in one.places if any(p.name in role.name for role in orderers)]
+            return replace(
+                draft,
+                roles=tuple(replace(role, position=n) for n, role in enumerate(roles)),
+                places=tuple(dict.fromkeys([*draft.places, *named])),
+            )
+    return draft
 
 
 def _as_judged(
@@ -37,7 +76,7 @@ def _as_judged(
     tied = re.match(r"(?:who|which|that|whose)\b", reading.page.low[clause.start : clause.end])
     if hit.rule.type != "incident/unlawful-detention" or not tied:
         return draft
-    for earlier, ruling in reversed(told):
+    for earlier, ruling in told:
         court = next((role for role in ruling.roles if role.role == "court"), None)
         if court and earlier.sentence == hit.sentence:
             voice = Voice(
@@ -64,8 +103,9 @@ def _say_where(reading: Reading, hits: Sequence[Hit], out: list[Draft]) -> None:
         return
     for index in range(len(out) - 2, -1, -1):
         crime = out[index]
-        near = hit.sentence - hits[index].sentence <= _NEAR
-        if hits[index].rule.type in _CRIMES and near and not crime.claim.scope.place_class:
+        if hit.sentence - hits[index].sentence > _NEAR:
+            return
+        if hits[index].rule.type in _CRIMES and not crime.claim.scope.place_class:
             scope = replace(
                 crime.claim.scope,
                 place_class=draft.claim.scope.place_class,

@@ -184,6 +184,9 @@ def scope(page: Page, book: Book, found: Found, span: Span) -> Scope:
     if outside and not place:
         said = _written(page, span, outside, 1)
         made = replace(made, place_class=said, words=said)
+    system = words["whole_system"].search(low)
+    if system and made == Scope():  # "a prison emergency" reaches the prisons
+        made = Scope(words=_written(page, span, system, 1))
     return made
 
 

@@ -85,8 +85,9 @@ def _links(
 def _answers(reading: Reading, hits: list[Hit], index: int) -> Iterator[tuple[str, int]]:
     """A measure "after" or "due to" violence told in the same sentence."""
     one = hits[index]
-    for other, hit in enumerate(hits):
-        if hit.sentence != one.sentence or hit.rule.type not in _VIOLENT:
+    for other in _beside(hits, index):
+        hit = hits[other]
+        if hit.rule.type not in _VIOLENT:
             continue
         if one.rule.type not in _ANSWERS and not _inside(hit, one):
             continue  # a search answers only what its own clause says that it answers
@@ -95,12 +96,20 @@ def _answers(reading: Reading, hits: list[Hit], index: int) -> Iterator[tuple[st
             r"\b(?:after|because)\s+$", reading.page.low[max(0, clause.start - 10) : clause.start]
         )
         before = reading.page.low[max(clause.start, hit.spans[0].start - 24) : hit.spans[0].start]
-        if (
-            clause.joint.strip(" ,") in _CAUSES
-            or opened
-            or re.search(r"\b(?:due to|because of|following|after)\b", before)
-        ):
+        due = re.search(r"\b(?:due to|because of|following|after)\b", before)
+        if clause.joint.strip(" ,") in _CAUSES or opened or (due and hit.clause == one.clause):
             yield "in-response-to", other
+
+
+def _beside(hits: list[Hit], index: int) -> Iterator[int]:
+    """The other hits of the same sentence; hits are in the order of the text."""
+    sentence, first = hits[index].sentence, index
+    while first > 0 and hits[first - 1].sentence == sentence:
+        first -= 1
+    while first < len(hits) and hits[first].sentence == sentence:
+        if first != index:
+            yield first
+        first += 1
 
 
 def _inside(hit: Hit, one: Hit) -> bool:
@@ -109,13 +118,16 @@ def _inside(hit: Hit, one: Hit) -> bool:
 
 def _part_of(hits: list[Hit], index: int, drafts: list[Draft]) -> Iterator[tuple[str, int]]:
     """The emergency told last by the same speaker; if that speaker told of none, the last one."""
-    before = [
-        i
-        for i, hit in enumerate(hits)
-        if hit.rule.type == "measure/emergency" and hit.spans[0].start < hits[index].spans[0].start
-    ]
-    same = [i for i in before if _speaker(drafts[i]) == _speaker(drafts[index])]
-    yield from (("part-of", i) for i in (same or before)[-1:])
+    last = None
+    for i in range(index - 1, -1, -1):
+        if hits[i].rule.type != "measure/emergency":
+            continue
+        last = i if last is None else last
+        if _speaker(drafts[i]) == _speaker(drafts[index]):
+            last = i
+            break
+    if last is not None:
+        yield "part-of", last
 
 
 def _speaker(draft: Draft) -> str:
@@ -131,8 +143,8 @@ def _about_measure(reading: Reading, hits: list[Hit], index: int) -> Iterator[tu
 
 def _about_detention(hits: list[Hit], index: int) -> Iterator[tuple[str, int]]:
     """The detention that the same sentence says the court judged."""
-    for other, hit in enumerate(hits):
-        if hit.rule.type == "incident/unlawful-detention" and hit.sentence == hits[index].sentence:
+    for other in _beside(hits, index):
+        if hits[other].rule.type == "incident/unlawful-detention":
             yield "about", other
 
 
