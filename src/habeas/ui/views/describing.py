@@ -73,7 +73,7 @@ def state_of_suggestions(
     """What stands below the cards: why nothing is suggested, or that it is being looked for."""
     by_hand = _("Select words and press 1 to 6.")
     if not layer:
-        return _("This source was not seen by us: there is no text to read.")
+        return ""  # it is said where the text would stand
     if looking:
         return _("Looking for claims to suggest…")
     if not source.language:

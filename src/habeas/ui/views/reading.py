@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from textwrap import shorten
 from typing import Any
@@ -14,7 +15,7 @@ from shiboken6 import isValid
 from habeas.domain.claim import Claim, Kind
 from habeas.domain.draft import Draft, Span, summary_of
 from habeas.domain.source import Source
-from habeas.errors import Refused
+from habeas.errors import Problem, Refused
 from habeas.i18n import _
 from habeas.overview import cards as overview
 from habeas.overview.cards import SUGGESTED, Card
@@ -146,7 +147,8 @@ class ReadingPane(QObject):
             place: dict[str, Any] = {"current": self._key, "editing": self.is_editing}
             if self.reader.verticalScrollBar().value() or self.reader.part:
                 place["at"] = self.reader.first_seen()
-            self.desk.case.put(f"sources/{self.source_id}", place)
+            with suppress(Problem):  # a full disk: the place is not worth stopping for
+                self.desk.case.put(f"sources/{self.source_id}", place)
 
     # the current card
 
@@ -217,6 +219,10 @@ class ReadingPane(QObject):
             self.desk.say(str(refused))
             self.edit()
             return
+        except Problem as problem:
+            self._key = former
+            self.desk.did_fail.emit(problem)
+            return
         self._show_current()
         self.desk.say(
             _("Accepted into the event “{title}”: {reason}").format(
@@ -227,16 +233,20 @@ class ReadingPane(QObject):
     def reject(self) -> None:
         """Reject the current suggestion; the next one becomes current."""
         suggestion = self._still.get(self._key)
-        if suggestion is not None:
-            self._key = self._after()
-            accepting.reject(self.desk, suggestion, source=self.source_id, text=self.reader.text)
+        if suggestion is None:
+            return
+        self._key, former = self._after(), self._key
+        source, text = self.source_id, self.reader.text
+        if self._done(partial(accepting.reject, self.desk, suggestion, source=source, text=text)):
             self._show_current()
+        else:
+            self._key = former
 
     def withdraw(self) -> None:
         """Withdraw the current claim."""
         card = self.current
         if card is not None and card.claim:
-            accepting.withdraw(self.desk, card.claim)
+            self._done(partial(accepting.withdraw, self.desk, card.claim))
 
     def edit(self) -> None:
         """Open the current card in the editor."""
@@ -280,7 +290,7 @@ class ReadingPane(QObject):
         if self.is_editing:
             self.right.add_span(span)
         elif card is not None and card.claim:
-            accepting.add_passage(self.desk, card.claim, span)
+            self._done(partial(accepting.add_passage, self.desk, card.claim, span))
         elif card is not None:
             self.edit()
             self.right.add_span(span)
@@ -318,6 +328,15 @@ class ReadingPane(QObject):
         if not self._only_suggested:
             return self._cards
         return [card for card in self._cards if card.state == SUGGESTED]
+
+    def _done(self, act: Callable[[], object]) -> bool:
+        """Whether an act was written; if the world would not have it, the user is told."""
+        try:
+            act()
+        except Problem as problem:
+            self.desk.did_fail.emit(problem)
+            return False
+        return True
 
     def _await(self) -> None:
         """Have a long text fetched, and say so where it will stand."""

@@ -118,7 +118,7 @@ class Middle(QWidget):
         self._pages.addWidget(self.unseen)
         column.addWidget(self._pages, 1)
         column.addWidget(self._parts)
-        self.setMinimumWidth(280)
+        self.setMinimumWidth(240)  # the smallest window still has room for all three columns
 
     def _fill_offer(self) -> None:
         """What can be made of selected words; laid over the text so that it does not move."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -69,6 +70,9 @@ class SourcesView(QWidget):
             self.open_source(source)
             self.reading.go_to_claim(ident)
         elif ident:
+            if not self.desk.case.query("SELECT 1 FROM source WHERE id = ?", ident):
+                self.desk.say(_("This source is no longer in the case."))
+                return
             self.open_source(ident)
             if "start" in more:
                 self.reading.show_words(int(more["start"]), int(more.get("end", more["start"])))
@@ -117,7 +121,8 @@ class SourcesView(QWidget):
             kept = self.desk.case.desk(_PLACE, {})
             if self._split.isVisible():  # before that, its sizes are not what anybody chose
                 kept["split"] = self._split.sizes()
-            self.desk.case.put(_PLACE, {**kept, "source": self.reading.source_id})
+            with suppress(Problem):  # a full disk: the place is not worth stopping for
+                self.desk.case.put(_PLACE, {**kept, "source": self.reading.source_id})
 
     def _focus_moved(self, _before: QWidget | None, _now: QWidget | None) -> None:
         if self.isVisible():
