@@ -155,6 +155,7 @@ class BoardView(QWidget):
         before.clicked.connect(partial(self._step, -1))
         after.clicked.connect(partial(self._step, 1))
         self.known = QLabel(self)
+        self.known.setWordWrap(True)
         theme.role(self.known, "muted")
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)

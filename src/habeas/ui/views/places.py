@@ -78,7 +78,7 @@ class RegisterView(QWidget):
         self.heading = Heading(look="headline", parent=self)
         self.claims = ClaimTable(_("What the record says"), _columns(of), parent=self)
         self.description = Description(
-            desk, of.table, _(of.kinds), correct=self._correct, also=self._also, parent=self
+            desk, of.table, of.kinds, correct=self._correct, also=self._also, parent=self
         )
         self.empty = EmptyState(of.table + "s", _("Nothing here yet"), sentence=_(of.empty))
         self.tabs = QTabWidget(self)

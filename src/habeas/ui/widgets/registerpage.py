@@ -175,6 +175,7 @@ class Form(QDialog):
             column.addWidget(plain(sentence, "muted", self))
         for row in self.rows.values():
             column.addWidget(row)
+            _tip(row.editor)
         column.addStretch()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(_("Cancel"))
@@ -184,12 +185,19 @@ class Form(QDialog):
         buttons.accepted.connect(self._try)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 60)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 84)
         next(iter(self.rows.values())).editor.setFocus()
 
     def _try(self) -> None:
         if attempt(self._submit, self.rows, desk=self._desk):
             self.accept()
+
+
+def _tip(editor: QWidget) -> None:
+    """Let a choice whose words are longer than its field be read whole."""
+    if isinstance(editor, QComboBox):
+        editor.setToolTip(editor.currentText())
+        editor.currentTextChanged.connect(editor.setToolTip)
 
 
 def attempt(act: Callable[[], object], rows: Mapping[str, FieldRow], *, desk: Desk) -> bool:
