@@ -267,9 +267,9 @@ def test_show_only_suggestions(desk, show):
     add(desk)
     view = show()
     key(view, K.Key_N, K.Key_Return, K.Key_U)
-    assert {card.state for card in view.reading._shown} == {"suggested"}
+    assert {card.state for card in view.reading.shown} == {"suggested"}
     key(view, K.Key_U)
-    assert len(view.reading._shown) == 4
+    assert len(view.reading.shown) == 4
 
 
 # cards and text

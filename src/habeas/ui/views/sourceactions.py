@@ -27,7 +27,7 @@ _MARK = {
 
 def table(view: SourcesView) -> list[Action]:
     """The Actions, in the order of their menu."""
-    pane = view.reading
+    pane, acts = view.reading, view.reading.deciding
 
     def reading() -> bool:
         return pane.source_id != 0 and not pane.is_editing
@@ -56,24 +56,24 @@ def table(view: SourcesView) -> list[Action]:
                reading, local=True),
         Action("sources.previous", N_("&Previous card"), pane.previous, ("P", "K"), "", "previous",
                reading, local=True),
-        Action("sources.accept", N_("&Accept the suggestion"), pane.accept, ("Return", "Enter"),
+        Action("sources.accept", N_("&Accept the suggestion"), acts.accept, ("Return", "Enter"),
                "", "accept", accepting, local=True, group=1),
-        Action("sources.reject", N_("&Reject the suggestion"), pane.reject, ("Backspace",),
+        Action("sources.reject", N_("&Reject the suggestion"), acts.reject, ("Backspace",),
                "", "reject", suggested, local=True, group=1),
-        Action("sources.edit", N_("&Edit the claim"), pane.edit, ("E",), "", "edit",
+        Action("sources.edit", N_("&Edit the claim"), acts.edit, ("E",), "", "edit",
                editable, local=True, group=1),
-        Action("sources.withdraw", N_("&Withdraw the claim"), pane.withdraw, ("Delete",), "", "",
+        Action("sources.withdraw", N_("&Withdraw the claim"), acts.withdraw, ("Delete",), "", "",
                claimed, local=True, group=1),
-        Action("sources.event", N_("&Go to its event"), pane.go_to_event, ("G",), "", "events",
+        Action("sources.event", N_("&Go to its event"), acts.go_to_event, ("G",), "", "events",
                gathered, local=True, group=1),
         *(
-            Action(f"sources.mark-{kind}", words, partial(pane.mark, kind), (str(n),),
+            Action(f"sources.mark-{kind}", words, partial(acts.mark, kind), (str(n),),
                    "", "", reading, local=True, group=2)
             for n, (kind, words) in enumerate(_MARK.items(), 1)
         ),
-        Action("sources.add-words", N_("Add the selected words to the claim"), pane.add_words,
+        Action("sources.add-words", N_("Add the selected words to the claim"), acts.add_words,
                ("M",), "", "add", adding, local=True, group=2),
-        Action("sources.resume", N_("Go on with the &unfinished claim"), pane.resume, ("R",),
+        Action("sources.resume", N_("Go on with the &unfinished claim"), acts.resume, ("R",),
                "", "", reading, local=True, group=2),
         Action("sources.only-suggested", N_("&Show only suggestions, or everything"),
                pane.toggle_suggested, ("U",), "", "filter", reading, local=True, group=3),
