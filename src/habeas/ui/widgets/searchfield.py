@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from habeas.i18n import _
@@ -22,8 +30,11 @@ class SearchField(QLineEdit):
         self._shortcut = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
         if self._shortcut:
             self.setAccessibleDescription(_("Shortcut: {keys}").format(keys=self._shortcut))
-        self._cross = self.addAction(icons.icon("clear"), QLineEdit.ActionPosition.TrailingPosition)
+        # Made here, not by the line: Python may take an action that Qt made for one that died at
+        # the same address before, and then calls it deleted.
+        self._cross = QAction(self)
         icons.put(self._cross, "clear")
+        self.addAction(self._cross, QLineEdit.ActionPosition.TrailingPosition)
         self._cross.setToolTip(_("Clear the search"))
         self._cross.triggered.connect(self.clear)
         self.textChanged.connect(self._fit)
