@@ -205,7 +205,8 @@ class Description(Scrolled):
         self.column.addWidget(caption(_("Names as written"), self.page))
         self.column.addWidget(self.known)
         self.column.addWidget(self.rows["also"])
-        self.column.addLayout(_beside(self.add, self.merge))
+        self.column.addLayout(_beside(self.add))
+        self.column.addLayout(_beside(self.merge))
         self.column.addStretch()
         self.page.setMaximumWidth(self.fontMetrics().averageCharWidth() * 110)
         if self._table == "actor":

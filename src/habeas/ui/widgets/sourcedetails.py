@@ -219,4 +219,5 @@ class SourceDetails(QDialog):
         column.addWidget(buttons)
         parent = self.parentWidget()
         room = parent.window().height() - 40 if parent is not None else 700
-        self.resize(600, max(420, min(720, room)))
+        wide = max(600, self.fontMetrics().averageCharWidth() * 90)
+        self.resize(wide, max(420, min(720, room)))
