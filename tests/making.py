@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-
-
 from habeas.capture.reading import Reading
 from habeas.domain.claim import Claim, Kind
 from habeas.domain.draft import Draft, PlaceName, Span
@@ -53,5 +51,3 @@ def draft(
         voices=tuple(Voice(name=name, verb="said") for name in voices),
         roles=tuple(Role(role="target", name=name) for name in roles),
     )
-
-

@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
+    QDialogButtonBox,
     QFileDialog,
     QLabel,
     QMessageBox,
@@ -235,3 +236,16 @@ def test_the_report_offers_the_claims_of_the_filter(
     words = [b.text().replace("&", "") for b in dialog.findChildren(QRadioButton) if b.isChecked()]
     assert words == ["Only the 1 claim of the filter"]
     dialog.close()
+
+
+def test_the_words_of_qt_follow_the_language(qtbot: QtBot, window: Window) -> None:
+    def cancel() -> str:
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        qtbot.addWidget(box)
+        return box.buttons()[0].text().replace("&", "")
+
+    assert cancel() == "Cancel"
+    window.use_language("es")
+    assert cancel() == "Cancelar"
+    window.use_language("en")
+    assert cancel() == "Cancel"

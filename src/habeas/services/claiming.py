@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from habeas import vocabulary
 from habeas.domain.claim import Claim
 from habeas.domain.draft import Cited, Draft, DraftLink, PlaceName, Span
 from habeas.domain.link import Link
@@ -128,7 +129,10 @@ def checked(draft: Draft) -> Draft:
         raise Refused(_("A claim rests on words: mark at least one passage."), "passages")
     if not draft.claim.type:
         raise Refused(
-            _("Choose what type of {kind} this is.").format(kind=_(draft.claim.kind)), "type"
+            _("Choose what type of {kind} this is.").format(
+                kind=vocabulary.label("kinds", draft.claim.kind).lower()
+            ),
+            "type",
         )
     if not draft.claim.summary.strip():
         raise Refused(_("Say in a few words what the source claims."), "summary")

@@ -10,8 +10,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
-from habeas import __version__, i18n, paths, settings
+from habeas import __version__, paths, settings
 from habeas.ui import problems, theme
+from habeas.ui.speaking import speak
 from habeas.ui.window import Window
 
 
@@ -37,9 +38,9 @@ def run(*, case: Path | None, language: str = "") -> int:
 def make(*, language: str = "") -> QApplication:
     """The one QApplication, in the user's language and look."""
     kept = settings.load()
-    i18n.use(language or kept.language)
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    speak(app, language or kept.language)
     app.setApplicationName("Habeas")
     app.setApplicationVersion(__version__)
     QGuiApplication.setDesktopFileName("habeas")

@@ -25,6 +25,7 @@ from habeas.ui.actions import Action
 from habeas.ui.desk import Desk
 from habeas.ui.frame import Frame
 from habeas.ui.rooms import room_for
+from habeas.ui.speaking import speak
 
 _SIZES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 _TITLE_BAR = 40  # about what a window manager needs above the window
@@ -150,7 +151,7 @@ class Window(QMainWindow):
     def use_language(self, language: str) -> None:
         """Speak another language from now on."""
         settings.change(language=language)
-        i18n.use(language)
+        speak(cast(QApplication, QApplication.instance()), language)
         self._build()
         if self.desk.is_open:
             self._opened()
