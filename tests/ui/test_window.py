@@ -249,3 +249,16 @@ def test_the_words_of_qt_follow_the_language(qtbot: QtBot, window: Window) -> No
     assert cancel() == "Cancelar"
     window.use_language("en")
     assert cancel() == "Cancel"
+
+
+def test_the_welcome_page_has_the_focus_again_in_another_language_and_after_closing(
+    qtbot: QtBot, window: Window, case_file: Path
+) -> None:
+    window.activateWindow()
+    qtbot.waitActive(window)
+    window.use_language("es")
+    assert window.focusWidget().text().replace("&", "") == "Abrir el ejemplo"
+    window.use_language("en")
+    window.open_path(case_file)
+    window.close_case()
+    assert window.focusWidget().text() == "Open the e&xample"

@@ -78,6 +78,7 @@ class Frame(QWidget):
         former, self._welcome = getattr(self, "_welcome", None), page
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
+        page.setFocus()
         if former is not None:
             former.deleteLater()
 

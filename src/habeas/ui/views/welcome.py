@@ -43,6 +43,7 @@ class Welcome(QWidget):
         )
         column.addSpacing(2 * theme.GAP)
         column.addLayout(_buttons(example=example, new=new, open_=open_))
+        self.setFocusProxy(page.findChildren(QPushButton)[0])
         column.addSpacing(2 * theme.GAP)
         column.addWidget(self._warning())
         column.addSpacing(2 * theme.GAP)
@@ -66,16 +67,18 @@ class Welcome(QWidget):
         if there:
             self._recent.addWidget(_label(_("Recent cases"), "caption"))
         for path in there:
-            self._recent.addWidget(self._recent_button(path))
+            alike = sum(path.stem == other.stem for other in there) > 1
+            name = f"{path.stem} ({path.parent.name})" if alike else path.stem
+            self._recent.addWidget(self._recent_button(path, name))
 
-    def _recent_button(self, path: Path) -> QPushButton:
+    def _recent_button(self, path: Path, name: str) -> QPushButton:
         # An ampersand in a file's name is no mnemonic.
-        button = QPushButton(path.stem.replace("&", "&&"), self)
+        button = QPushButton(name.replace("&", "&&"), self)
         theme.role(button, "flat")
         icons.put(button, "open")
         button.setToolTip(str(path))
         button.setAutoDefault(True)
-        button.setAccessibleName(_("Open {name}").format(name=path.stem))
+        button.setAccessibleName(_("Open {name}").format(name=name))
         button.setStyleSheet("text-align: left")
         button.clicked.connect(lambda: self._open_path(path))
         return button
