@@ -18,6 +18,7 @@ from habeas.suggest import (
     lexicon,
     links,
     names,
+    noise,
     rules,
     sentences,
     speech,
@@ -32,7 +33,7 @@ Known = Iterable[tuple[str, str] | str]
 
 def mentions(text: str, *, language: str, published: str, known: Known) -> list[Mention]:
     """All mentions of ``text`` by start; what a language has no rules for is left out."""
-    words = lexicon.load(language)
+    words, text = lexicon.load(language), noise.blanked(text)
     found = (
         [*figures.find(text, words), *dates.find(text, words, published)] if words.sections else []
     )
@@ -49,6 +50,7 @@ def mentions(text: str, *, language: str, published: str, known: Known) -> list[
 
 def suggest(text: str, *, language: str, published: str, known: Known) -> list[Suggestion]:
     """The claims that ``text`` seems to make, by start; none in a language without rules."""
+    text = noise.blanked(text)
     read = _read(text, language=language, published=published, known=known)
     if read is None:
         return []
