@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -107,12 +106,10 @@ def test_closing_twice_is_harmless_and_reading_afterwards_is_an_error(closed):
     assert list(closed.parent.iterdir()) == [closed]
 
 
-def test_closing_beside_another_window_is_quick_and_the_last_one_tidies_up(closed):
+def test_closing_beside_another_window_leaves_tidying_to_the_last_one(closed):
     first, second = Case.open(closed), Case.open(closed)
     assert len(second.select(Place)) == 1
-    start = time.monotonic()
     first.close()
-    assert time.monotonic() - start < 2
     with second.edit("Add place") as edit:
         edit.insert(Place(name="Santa Brisa"))
     second.close()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from habeas.domain.register import Place
@@ -72,13 +70,6 @@ def test_memory_stays_small(long_case):
     for n in range(COUNT):
         found.row(n)
     assert len(found._cache) <= rows.KEPT
-
-
-def test_twenty_thousand_rows_take_no_time(long_case):
-    start = time.process_time()
-    found = listed(long_case)
-    found.row(12_345)
-    assert time.process_time() - start < 0.5
 
 
 def test_a_forgotten_row_is_read_again_and_a_lost_one_is_empty(case):

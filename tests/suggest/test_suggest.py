@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tomllib
 from functools import cache
 
@@ -274,24 +273,6 @@ def test_offsets_count_code_points_beyond_the_basic_plane() -> None:
     text = "🕊🕊 Police searched the cells. İstanbul."
     (one,) = read(text)
     assert text[one.start : one.end].endswith("Police searched the cells")
-
-
-def test_an_article_is_read_in_well_under_a_fifth_of_a_second() -> None:
-    text, _ = article()
-    best = min(_seconds(text) for _ in range(3))
-    assert best < 0.2
-
-
-def test_a_text_ten_times_as_long_takes_about_ten_times_as_long() -> None:
-    text, _ = article()
-    short, long = _seconds(text), _seconds("\n".join([text] * 10))
-    assert long < 40 * short + 0.2
-
-
-def _seconds(text: str) -> float:
-    started = time.perf_counter()
-    read(text)
-    return time.perf_counter() - started
 
 
 def test_every_rule_speaks_in_terms_of_the_vocabulary() -> None:
