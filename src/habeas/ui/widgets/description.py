@@ -34,6 +34,8 @@ from habeas.ui.widgets.registerpage import (
     plain,
 )
 
+_NARROW = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+_CHOICE = 8  # letters of a choice that are always seen
 _LETTERS = 16  # room for the labels beside their fields
 _CORRECT = {"place": N_("Correct place"), "actor": N_("Correct actor")}
 _ADD = N_("Add name")
@@ -64,6 +66,9 @@ class Description(Scrolled):
         self._kept: dict[str, Any] = {}
         self.name, self.note, self.other = QLineEdit(), QPlainTextEdit(), QLineEdit()
         self.kind, self.within = QComboBox(), NameCombo()
+        for choice in (self.kind, self.within):
+            choice.setSizeAdjustPolicy(_NARROW)  # its longest entry may not widen the page
+            choice.setMinimumContentsLength(_CHOICE)
         self.known = plain("", "muted", self.page)
         self.known.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.go = QPushButton(_("Co&rrect"), self.page)
