@@ -45,6 +45,10 @@ def take(app: QApplication, window: Window, folder: Path, name: str) -> None:
         window.enter(room.id)
         settle(app)
         window.grab().save(str(folder / f"{name}-{room.id}.png"))
+    found = window.desk.case.query("SELECT id FROM claim WHERE kind = 'measure' ORDER BY id LIMIT 1")
+    window.desk.ask("claim", found[0]["id"])
+    settle(app)
+    window.grab().save(str(folder / f"{name}-claim.png"))
     for dialog, ask in (("report", window.write_report), ("help", window.show_help)):
         ask()
         settle(app)

@@ -72,7 +72,7 @@ def accepting() -> None:
     times = []
     while pane.current is not None and pane.current.state == "suggested":
         begun = time.perf_counter()
-        pane.accept()
+        pane.deciding.accept()
         window.repaint()
         times.append((time.perf_counter() - begun) * 1000)
     empty = QMainWindow()
