@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from habeas.i18n import _
 from habeas.ui import icons
@@ -49,9 +49,15 @@ def install(action: Action, owner: QWidget) -> QAction:
         else Qt.ShortcutContext.WindowShortcut
     )
     made.setEnabled(action.enabled())
-    made.triggered.connect(lambda _checked=False: action.run())
+    made.triggered.connect(lambda _checked=False: _run(action))
     owner.addAction(made)
     return made
+
+
+def _run(action: Action) -> None:
+    # A key pressed while a list is dropped down is not meant for the view below it.
+    if not action.local or QApplication.activePopupWidget() is None:
+        action.run()
 
 
 def refresh(pairs: list[tuple[Action, QAction]]) -> None:

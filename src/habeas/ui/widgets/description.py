@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
@@ -24,6 +25,7 @@ from habeas.store.edit import Edit
 from habeas.ui import theme
 from habeas.ui.desk import Desk
 from habeas.ui.widgets.fieldrow import FieldRow
+from habeas.ui.widgets.menu import is_plain
 from habeas.ui.widgets.registerpage import (
     UNKNOWN,
     NameCombo,
@@ -107,6 +109,13 @@ class Description(Scrolled):
         for row in self.rows.values():
             row.set_error("")
         self._tell()
+
+    def event(self, event: QEvent) -> bool:
+        """Letters pick an entry of a choice; what they do in the room is not meant then."""
+        if is_plain(event) and isinstance(QApplication.focusWidget(), QComboBox):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keep_draft(self) -> None:
         """Keep in the case what was typed and not yet written."""
