@@ -14,6 +14,9 @@ from habeas.i18n import _, ngettext
 
 _LONG_DAY = {"en": "EEEE d MMMM y", "es": "EEEE d 'de' MMMM 'de' y"}
 _DAY = {"en": "d MMMM y", "es": "d 'de' MMMM 'de' y"}
+# Behind another word ("from", "about") a Spanish day has its article; a month or a year has none.
+_LONG_DAY_INSIDE = {"en": _LONG_DAY["en"], "es": f"'el' {_LONG_DAY['es']}"}
+_DAY_INSIDE = {"en": _DAY["en"], "es": f"'el' {_DAY['es']}"}
 _MONTH = {"en": "MMMM y", "es": "MMMM 'de' y"}
 
 
@@ -50,14 +53,14 @@ def _source_day(when: When, published: str) -> str:
     first = when.edtf.partition("/")[0]
     start = _("start not stated")
     if edtf.is_valid(first):
-        start = _("began {day}").format(day=_point(first))
+        start = _("began {day}").format(day=_inside(first))
     end = _("end open") if when.edtf.endswith("/..") else _("end not stated")
     return f"{held}; {start}; {end}"
 
 
 def _single(text: str, span: edtf.Span, holding: Holding) -> str:
     if span.start_earliest == span.end_latest or span.start_mark or span.unspecified:
-        return _point(text, long=_LONG_DAY)
+        return _point(text, days=_LONG_DAY)
     if holding is Holding.EVERY_DAY:
         return _("every day of {month}").format(month=_point(text))
     return _("some day in {month}").format(month=_point(text))
@@ -68,33 +71,40 @@ def _interval(when: When, span: edtf.Span) -> str:
     every = when.holding is Holding.EVERY_DAY
     if span.start_earliest and span.end_latest:
         said = _("from {first} to {last}") if every else _("some day between {first} and {last}")
-        return said.format(first=_point(first), last=_point(last))
+        return said.format(first=_inside(first), last=_inside(last))
     if span.start_earliest:
         if span.end_open:
             said = _("from {day}, open") if every else _("some day from {day} on")
         else:
             said = _("from {day}, end not stated") if every else _("on or after {day}")
-        return said.format(day=_point(first))
+        return said.format(day=_inside(first))
     if span.end_latest:
         said = _("until {day}, start not stated") if every else _("on or before {day}")
         if every and span.start_open:
             said = _("until {day}, start open")
-        return said.format(day=_point(last))
+        return said.format(day=_inside(last))
     start = _("start open") if span.start_open else _("start not stated")
     end = _("end open") if span.end_open else _("end not stated")
     return f"{start}; {end}"
 
 
-def _point(text: str, *, long: dict[str, str] = _DAY) -> str:
-    """A single EDTF date in words, with its doubt."""
+def _inside(text: str) -> str:
+    """A single EDTF date in words, as it stands behind another word of a phrase."""
+    return _point(text, days=_DAY_INSIDE)
+
+
+def _point(text: str, *, days: dict[str, str] = _DAY) -> str:
+    """A single EDTF date in words, with its doubt; ``days`` is how a whole day is written."""
     span = edtf.parse(text)
     plain = text.partition("T")[0].rstrip("?~%")
     if span.start_earliest is None:
         return text
+    if span.start_mark in ("~", "%"):  # behind "about"
+        days = _LONG_DAY_INSIDE if days is _LONG_DAY else _DAY_INSIDE
     if "X" in plain or plain[5:7] in ("21", "22", "23", "24"):
         shown = _coarse(plain)
     elif len(plain) == 10:
-        shown = _formatted(span.start_earliest, long)
+        shown = _formatted(span.start_earliest, days)
     elif len(plain) == 7:
         shown = _formatted(span.start_earliest, _MONTH)
     else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -14,70 +13,7 @@ from habeas.domain.when import Holding, When
 from habeas.errors import Refused
 from habeas.i18n import LANGUAGES, _
 from habeas.suggest import reckoning
-
-# Patterns on words in lower case and without accents.
-_WHEN: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "unstated": r"(?:date )?(?:not stated|unknown|not known|no date)",
-        "source_day": r"(?:it )?(?:held )?(?:on )?the day (?:on which |that )?the source speaks|now"
-        r"|currently|at present|source day|present",
-        "open": r"open|ongoing|still open|end open|still in force|no end|until now",
-        "some_day": r"(?:on )?some day (?:in|of|within)|at some point (?:in|during)|some time in"
-        r"|sometime in|one day in",
-        "every_day": r"(?:every|each) day (?:of|in|from)|throughout|all of|all through"
-        r"|the whole of",
-        "since": r"since|ever since",
-        "from": r"from|starting|beginning|as of|as from|effective",
-        "range_from": r"from",
-        "between": r"(?:on )?(?:some day )?between",
-        "and": r"and|to|until|till|through",
-        "before": r"(?:on or )?before|by|prior to|no later than",
-        "until": r"until|till|up to|through",
-        "after": r"(?:on or )?after|no earlier than",
-        "about": r"about|around|approximately|roughly|circa|ca\.?",
-        "maybe": r"perhaps|maybe|possibly|probably",
-        "article": r"on|in|the|at|during|this",
-        "last": r"last|past",
-        "next": r"next|this coming|coming",
-        "of": r"of|the|month|year",
-        "at": r"at",
-        "part": r"(?:in the |at )?(?:early )?(?:morning|afternoon|evening|night)"
-        r"|(?:at )?(?:noon|midday|midnight)",
-    },
-    "es": {
-        "unstated": r"(?:fecha )?(?:no consta|no se indica|no indicad[ao]|sin fecha)"
-        r"|(?:fecha )?desconocida",
-        "source_day": r"(?:vigente |valido |se daba )?(?:en )?el dia en que (?:la fuente habla"
-        r"|habla la fuente)|ahora|actualmente|en la actualidad|dia de la fuente",
-        "open": r"abiert[ao]|sin fin|en curso|sigue|aun vigente|fin abierto|sigue abiert[ao]",
-        "some_day": r"(?:en )?algun dia (?:de|en|del)|en algun momento (?:de|del|en)|un dia de",
-        "every_day": r"todos los dias (?:de|del|desde)|cada dia (?:de|del)|tod[oa]|durante todo",
-        "since": r"desde",
-        "from": r"a partir del?|a contar del?",
-        "range_from": r"del?",
-        "between": r"(?:algun dia )?entre",
-        "and": r"y|a|al|hasta",
-        "before": r"antes del?",
-        "until": r"hasta",
-        "after": r"despues del?",
-        "about": r"hacia|alrededor de|en torno a|aproximadamente|sobre",
-        "maybe": r"quizas?|tal vez|posiblemente|probablemente",
-        "article": r"el|la|en|los|este|esta|durante|dia",
-        "last": r"pasad[oa]|ultim[oa]",
-        "next": r"proxim[oa]|que viene|siguiente",
-        "of": r"de|del|mes|ano",
-        "at": r"a las|a la",
-        "part": r"(?:por|de|en) la (?:manana|tarde|noche|madrugada)|al mediodia|a mediodia",
-    },
-}
-_DAYS = {
-    "en": {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "day before yesterday": -2},
-    "es": {"hoy": 0, "ayer": -1, "anteayer": -2, "antier": -2, "manana": 1, "anoche": -1},
-}
-_CALENDAR = {
-    "en": {"week": "W", "weekend": "WEEKEND", "month": "MONTH", "year": "Y"},
-    "es": {"semana": "W", "fin de semana": "WEEKEND", "mes": "MONTH", "ano": "Y"},
-}
+from habeas.suggest.typed_words import CALENDAR, DAYS, UNCERTAIN, WHEN
 
 
 def read_when(words: str, *, language: str, published: str) -> When:
@@ -132,7 +68,7 @@ class _Typed:
 
     def cut(self, name: str, plain: str) -> str | None:
         """What follows the named lead at the start of ``plain``; None if it does not start so."""
-        match = re.match(rf"(?:{_WHEN[self.code][name]})(?:\s+|$)", plain)
+        match = re.match(rf"(?:{WHEN[self.code][name]})(?:\s+|$)", plain)
         return plain[match.end() :] if match else None
 
 
@@ -142,22 +78,46 @@ def _of_edtf(text: str) -> When:
 
 
 def _when(plain: str, typed: _Typed) -> When | None:
-    table = _WHEN[typed.code]
-    mark = "?" if re.search(r"\((?:uncertain|inciert[ao])\)$", plain) else ""
-    plain = re.sub(r"\s*\([^)]*\)|,\s*(?:start|end) not stated$", "", plain)
+    table = WHEN[typed.code]
+    # What stands in brackets explains, except that a date is uncertain.
+    plain = re.sub(rf"\s*(?!\s|{UNCERTAIN})\((?:[^()]|\([^()]*\))*\)", "", plain)
     if re.fullmatch(table["unstated"], plain):
         return When()
-    body = re.sub(rf"[\s,;]+(?:{table['open']})$", "", plain)
-    is_open = body != plain
-    head = re.split(r"[,;]", body)[0].strip()
-    if re.fullmatch(table["source_day"], head):
-        return When("/.." if is_open else "/", "", Holding.SOURCE_DAY)
+    body, start = _ending(plain, typed, "start_open", "start_unstated")
+    body, ending = _ending(body, typed, "open", "end_unstated")
+    body, _before = _ending(body, typed, "start_unstated")
+    end = {"open": edtf.OPEN, "end_unstated": ""}.get(ending)
+    head, _, rest = re.sub(r"[,;]", ";", body, count=1).partition(";")
+    if re.fullmatch(table["source_day"], head.strip()):
+        return _source_day(rest.strip(), typed, end or "")
+    if some := re.fullmatch(table["some_day_from"], body):
+        day = _date(some[1], typed)
+        return _made(f"{day}/..", Holding.SOME_DAY) if day and "/" not in day else None
     body = typed.cut("some_day", body) or body
-    end = edtf.OPEN if is_open else ""
     found = _range(body, typed) or _half_open(body, typed, end) or _one(body, typed, end)
-    if found and mark and "/" not in found.edtf:
-        return replace(found, edtf=found.edtf.rstrip("~") + ("%" if "~" in found.edtf else mark))
+    if found and start == "start_open" and found.edtf.startswith("/"):
+        return replace(found, edtf=edtf.OPEN + found.edtf)
     return found
+
+
+def _ending(plain: str, typed: _Typed, *names: str) -> tuple[str, str]:
+    """``plain`` without what it says last of its ends, and the name of what that was."""
+    for name in names:
+        body = re.sub(rf"[\s,;]+(?:{WHEN[typed.code][name]})$", "", plain)
+        if body != plain:
+            return body, name
+    return plain, ""
+
+
+def _source_day(rest: str, typed: _Typed, end: str) -> When | None:
+    """On the day the source speaks; ``rest`` may tell when it began."""
+    began = typed.cut("began", rest)
+    if began is None:
+        return When(f"/{end}", "", Holding.SOURCE_DAY)
+    day = _date(began, typed)
+    if not day or "/" in day:
+        return None
+    return When(f"{day}/{end}", "", Holding.SOURCE_DAY, began=True)
 
 
 def _made(text: str | None, holding: Holding) -> When | None:
@@ -166,7 +126,7 @@ def _made(text: str | None, holding: Holding) -> When | None:
 
 def _range(plain: str, typed: _Typed) -> When | None:
     """Two ends: "between 3 and 5 May" (some day of them), "from 3 to 5 May" (every day)."""
-    joint = rf"\s+(?:{_WHEN[typed.code]['and']})\s+(?:el |the )?|\s+-\s+|(?<=\d)-(?=\d)"
+    joint = rf"\s+(?:{WHEN[typed.code]['and']})\s+(?:el |the )?|\s+-\s+|(?<=\d)-(?=\d)"
     between = typed.cut("between", plain)
     start = next(filter(None, (typed.cut(n, plain) for n in ("range_from", "from", "since"))), None)
     every = typed.cut("every_day", plain)
@@ -194,29 +154,30 @@ def _first(words: str, last: str, typed: _Typed) -> str | None:
     return _date(words, typed)
 
 
-def _half_open(plain: str, typed: _Typed, end: str) -> When | None:
+def _half_open(plain: str, typed: _Typed, end: str | None) -> When | None:
+    """One end: ``end`` is what was said of the other one, None if nothing was."""
+    for lead in ("or_before", "or_after"):
+        rest = re.sub(rf"\s+(?:{WHEN[typed.code][lead]})$", "", plain)
+        day = _date(rest, typed) if rest != plain else None
+        if day and "/" not in day:
+            return When(f"/{day}" if lead == "or_before" else f"{day}/{end or ''}")
     for lead in ("since", "from", "until", "before", "after"):
-        rest = typed.cut(lead, plain)
+        rest = typed.cut(lead, plain) or ""
         day = _date(rest, replace(typed, past=lead == "since")) if rest else None
         if not day or "/" in day:
             continue
         if lead in ("since", "from"):
-            tail = edtf.OPEN if lead == "since" else end
+            tail = edtf.OPEN if lead == "since" and end is None else end or ""
             return When(f"{day}/{tail}", "", Holding.EVERY_DAY, began=True)
         if lead == "until":
             return When(f"/{day}", "", Holding.EVERY_DAY, ended=True)
-        return When(f"/{day}" if lead == "before" else f"{day}/{end}", "", Holding.SOME_DAY)
+        return When(f"/{day}" if lead == "before" else f"{day}/{end or ''}")
     return None
 
 
-def _one(plain: str, typed: _Typed, end: str) -> When | None:
+def _one(plain: str, typed: _Typed, end: str | None) -> When | None:
     if (rest := typed.cut("every_day", plain)) is not None:
         return _made(_date(rest, typed), Holding.EVERY_DAY)
-    for lead, mark in (("about", "~"), ("maybe", "?")):
-        rest = typed.cut(lead, plain)
-        day = _date(rest, typed) if rest else None
-        if day and "/" not in day:
-            return When(day + mark)
     day = _date(plain, typed)
     if day and end and "/" not in day:
         return When(f"{day}/{end}", "", Holding.EVERY_DAY, began=True)
@@ -239,10 +200,25 @@ def _names(code: str) -> tuple[dict[str, int], dict[str, int]]:
 
 
 def _date(words: str, typed: _Typed) -> str | None:
-    """One date, in words or EDTF, as EDTF; None if it is none in this language."""
-    table = _WHEN[typed.code]
+    """One date, in words or EDTF, as EDTF with its doubt; None if it is none in this language."""
+    bare = re.sub(rf"\s*{UNCERTAIN}$", "", words)
+    maybe, about = (bare != words, False)
+    for lead in ("maybe", "about"):
+        if rest := typed.cut(lead, bare):
+            bare, maybe, about = rest, maybe or lead == "maybe", about or lead == "about"
+    found = _plain_date(bare, typed)
+    if not found or not (maybe or about):
+        return found
+    marked = found.rstrip("?~%") + ("%" if maybe and about else "~" if about else "?")
+    return marked if edtf.is_valid(marked) and "/" not in marked else None
+
+
+def _plain_date(words: str, typed: _Typed) -> str | None:
+    table = WHEN[typed.code]
     if edtf.is_valid(words.upper()):
         return words.upper()
+    if coarse := _coarse(words, typed):
+        return coarse
     while (rest := typed.cut("article", words)) is not None:
         words = rest
     time = re.search(rf"[\s,]+(?:{table['at']})\s+(\d{{1,2}}):(\d\d)$", words)
@@ -254,6 +230,23 @@ def _date(words: str, typed: _Typed) -> str | None:
     if time and found and len(found) == 10:
         found += f"T{int(time[1]):02}:{time[2]}:00"
     return found if found and edtf.is_valid(found) else None
+
+
+def _coarse(words: str, typed: _Typed) -> str | None:
+    """A season, or a date with unspecified digits: 2031-22, 2031-04-XX, 203X."""
+    table = WHEN[typed.code]
+    if season := re.fullmatch(table["season"], words):
+        names = season.groups()[:4]
+        return f"{season[5]}-{21 + names.index(next(filter(None, names)))}"
+    if day := re.fullmatch(table["no_certain_day"], words):
+        month = _plain_date(day[1], typed) or ""
+        return {7: f"{month}-XX", 4: f"{month}-XX-XX"}.get(len(month))
+    if years := re.fullmatch(table["no_certain_year"], words):
+        for loose in (1, 2, 3):  # how many digits run from 0 to 9
+            same = years[1][:-loose]
+            if (years[1], years[2]) == (same + "0" * loose, same + "9" * loose):
+                return same + "X" * loose
+    return None
 
 
 def _need(anchor: date | None) -> date:
@@ -269,15 +262,15 @@ def _need(anchor: date | None) -> date:
 
 
 def _relative(words: str, typed: _Typed) -> str | None:
-    code, table = typed.code, _WHEN[typed.code]
-    if words in _DAYS[code]:
-        return (_need(typed.anchor) + timedelta(days=_DAYS[code][words])).isoformat()
+    code, table = typed.code, WHEN[typed.code]
+    if words in DAYS[code]:
+        return (_need(typed.anchor) + timedelta(days=DAYS[code][words])).isoformat()
     last, is_next = (rf"(?:{table[name]})" for name in ("last", "next"))
     bare = re.sub(rf"^{last}\s+|\s+{last}$", "", words)
     ahead = re.sub(rf"^{is_next}\s+|\s+{is_next}$", "", bare)
     step = -1 if bare != words else 1 if ahead != bare else 0
-    if ahead in _CALENDAR[code]:
-        return reckoning.calendar_unit(_need(typed.anchor), _CALENDAR[code][ahead], step)
+    if ahead in CALENDAR[code]:
+        return reckoning.calendar_unit(_need(typed.anchor), CALENDAR[code][ahead], step)
     weekday = _names(code)[1].get(ahead)
     if weekday is None:
         return None
@@ -312,7 +305,7 @@ def _calendar_date(words: str, typed: _Typed) -> str | None:
     """A month with its day or year or both: "24 de abril del 2020", "April 2020", "April"."""
     months, weekdays = _names(typed.code)
     day = year = month = 0
-    ignored = re.compile(_WHEN[typed.code]["of"])
+    ignored = re.compile(WHEN[typed.code]["of"])
     for token in re.findall(r"[^\W\d_]+\.?|\d+(?:st|nd|rd|th|º|o)?|\S", words):
         number = re.match(r"\d+", token)
         name = token.rstrip(".")
