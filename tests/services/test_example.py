@@ -61,8 +61,10 @@ def found(case: Case, key: str) -> list[tuple[About, set[str]]]:
     return [(d.about, {files[where[d.one]], files[where[d.other]]}) for d in together.disagreements]
 
 
-def test_it_is_one_act_that_can_be_undone(built):
-    assert [step.label for step in built.steps()[0]] == ["Build the example"]
+def test_it_is_one_act_and_undo_stops_at_it(built):
+    assert [row["label"] for row in built.query("SELECT label FROM edit")] == ["Build the example"]
+    assert built.undo() is None
+    assert built.select(Claim)
 
 
 def test_every_claim_rests_on_passages_that_hold(built):

@@ -247,3 +247,14 @@ def test_text_with_a_nul_comes_back_exactly(case):
         edit.delete(Source, 1)
     case.undo()
     assert case.get(Source, 1).title == "before\0after"
+
+
+def test_undo_stops_at_what_a_case_begins_with(case):
+    with case.beginning("Build the example") as edit:
+        edit.insert(Place(name="Valdoria"))
+    with case.edit("Add place") as edit:
+        edit.insert(Place(name="Santa Brisa"))
+    assert case.undo() is not None
+    assert case.undo() is None
+    assert [place.name for place in case.select(Place)] == ["Valdoria"]
+    assert case.redo() is not None

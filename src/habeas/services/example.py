@@ -79,7 +79,7 @@ def build(case: Case, language: str) -> None:
     """Put the example in ``language`` (en or es) into an empty case, in one Edit."""
     data = contents(language)
     made = _Made()
-    with case.edit(N_("Build the example")) as edit:
+    with case.beginning(N_("Build the example")) as edit:
         _register(edit, data, made)
         for entry in data["source"]:
             _source(edit, entry, made)

@@ -88,6 +88,12 @@ class Case:
         with self._transaction(label, act="act", undoes=None) as edit:
             yield edit
 
+    @contextmanager
+    def beginning(self, label: str) -> Iterator[Edit]:
+        """An Edit that lays the ground of a case: it is in the history, and undo stops at it."""
+        with self._transaction(label, act="migration", undoes=None) as edit:
+            yield edit
+
     def undo(self) -> Changes | None:
         """Take the last act back, as an Edit of its own; None if there is nothing to undo."""
         return self._step_back("undo")
