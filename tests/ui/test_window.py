@@ -27,6 +27,7 @@ from habeas.services import claiming, collecting
 from habeas.store.case import Case
 from habeas.ui import app
 from habeas.ui.dialogs.report import ReportDialog
+from habeas.ui.widgets.toast import Toast
 from habeas.ui.window import Window
 from making import TEXT, draft, reading
 
@@ -262,3 +263,15 @@ def test_the_welcome_page_has_the_focus_again_in_another_language_and_after_clos
     window.open_path(case_file)
     window.close_case()
     assert window.focusWidget().text() == "Open the e&xample"
+
+
+def test_what_was_said_goes_when_it_is_undone_and_stays_seen_in_another_room(
+    window: Window, case_file: Path
+) -> None:
+    window.open_path(case_file)
+    window.desk.did_say.emit("Accepted.")
+    toast = window.findChild(Toast)
+    window.enter("board")
+    assert toast.parentWidget().children()[-1] is toast
+    window.undo()
+    assert not toast.isVisible()

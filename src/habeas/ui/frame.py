@@ -108,6 +108,7 @@ class Frame(QWidget):
         self.sidebar.set_current(room.id)
         self.title.setText(_(room.title))
         self._rooms.setCurrentWidget(self._views[room.id])
+        self._toast.raise_()  # what was said a moment ago still stands above the room
         self._views[room.id].setFocus()
         here = self._window.menus[menus.HERE]
         menus.fill(here, self._local[room.id])
@@ -136,6 +137,10 @@ class Frame(QWidget):
     def say(self, line: str) -> None:
         """A short line that goes by itself."""
         self._toast.show_line(line)
+
+    def hush(self) -> None:
+        """Take away the line that was said: what it tells of holds no more."""
+        self._toast.hide()
 
     def _lay_out(self) -> None:
         bar = QFrame(self)

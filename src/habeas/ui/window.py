@@ -107,6 +107,7 @@ class Window(QMainWindow):
     def undo(self) -> None:
         """Undo in the field that is being typed in, else in the case."""
         if not _typing("undo"):
+            self.frame.hush()
             self._try(self.desk.undo)
 
     def redo(self) -> None:
