@@ -294,12 +294,12 @@ IN_BOTH_LANGUAGES = [
         "about April 2031 (uncertain)",
         "hacia abril de 2031 (fecha incierta)",
     ),
-    (When("2031-04"), "some day in April 2031", "algún día en abril de 2031"),
-    (When("2031"), "some day in 2031", "algún día en 2031"),
+    (When("2031-04"), "some day in April 2031", "algún día de abril de 2031"),
+    (When("2031"), "some day in 2031", "algún día de 2031"),
     (
         When("2031-04", holding=EVERY),
         "every day of April 2031",
-        "todos los días durante abril de 2031",
+        "todos los días de abril de 2031",
     ),
     (
         When("2031-05-10/..", holding=EVERY, began=True),

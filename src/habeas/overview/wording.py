@@ -10,13 +10,19 @@ from habeas.domain import edtf
 from habeas.domain.quantity import Quantity
 from habeas.domain.scope import Scope
 from habeas.domain.when import Duration, Holding, When
-from habeas.i18n import _, ngettext
+from habeas.i18n import N_, _, ngettext
 
 _LONG_DAY = {"en": "EEEE d MMMM y", "es": "EEEE d 'de' MMMM 'de' y"}
 _DAY = {"en": "d MMMM y", "es": "d 'de' MMMM 'de' y"}
 # Behind another word ("from", "about") a Spanish day has its article; a month or a year has none.
 _LONG_DAY_INSIDE = {"en": _LONG_DAY["en"], "es": f"'el' {_LONG_DAY['es']}"}
 _DAY_INSIDE = {"en": _DAY["en"], "es": f"'el' {_DAY['es']}"}
+_SEASONS = {
+    "21": N_("spring {year}"),
+    "22": N_("summer {year}"),
+    "23": N_("autumn {year}"),
+    "24": N_("winter {year}"),
+}
 _MONTH = {"en": "MMMM y", "es": "MMMM 'de' y"}
 
 
@@ -61,9 +67,12 @@ def _source_day(when: When, published: str) -> str:
 def _single(text: str, span: edtf.Span, holding: Holding) -> str:
     if span.start_earliest == span.end_latest or span.start_mark or span.unspecified:
         return _point(text, days=_LONG_DAY)
-    if holding is Holding.EVERY_DAY:
-        return _("every day of {month}").format(month=_point(text))
-    return _("some day in {month}").format(month=_point(text))
+    every = holding is Holding.EVERY_DAY
+    if text[5:7] in _SEASONS:  # which have an article in Spanish; months and years have none
+        said = _("every day of {season}") if every else _("some day in {season}")
+        return said.format(season=_point(text))
+    said = _("every day of {month}") if every else _("some day in {month}")
+    return said.format(month=_point(text))
 
 
 def _interval(when: When, span: edtf.Span) -> str:
@@ -101,7 +110,7 @@ def _point(text: str, *, days: dict[str, str] = _DAY) -> str:
         return text
     if span.start_mark in ("~", "%"):  # behind "about"
         days = _LONG_DAY_INSIDE if days is _LONG_DAY else _DAY_INSIDE
-    if "X" in plain or plain[5:7] in ("21", "22", "23", "24"):
+    if "X" in plain or plain[5:7] in _SEASONS:
         shown = _coarse(plain)
     elif len(plain) == 10:
         shown = _formatted(span.start_earliest, days)
@@ -124,14 +133,8 @@ def _clock(time: str) -> str:
 
 def _coarse(plain: str) -> str:
     """A date with unspecified digits, or a season."""
-    seasons = {
-        "21": _("spring {year}"),
-        "22": _("summer {year}"),
-        "23": _("autumn {year}"),
-        "24": _("winter {year}"),
-    }
-    if plain[5:7] in seasons:
-        return seasons[plain[5:7]].format(year=plain[:4])
+    if plain[5:7] in _SEASONS:
+        return _(_SEASONS[plain[5:7]]).format(year=plain[:4])
     if plain.endswith("-XX") and "X" not in plain[:7]:
         return _("an unspecified day of {month}").format(month=_point(plain[:7]))
     if "X" not in plain[:4]:
