@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from habeas.ui import theme
@@ -52,6 +52,11 @@ class Flow(QWidget):
         """Break the lines anew."""
         self._arrange(event.size().width())
         super().resizeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Nobody tells a hidden row that its buttons were shown or hidden."""
+        super().showEvent(event)
+        self._arrange(self.width())
 
     def event(self, event: QEvent) -> bool:
         """A child was shown or hidden, or its words changed."""
