@@ -53,6 +53,7 @@ _MANY_ES = {"decenas": 20, "docenas": 24, "cientos": 200, "centenares": 200, "mi
 _MANY_ES |= {"millares": 2000, "millones": 2_000_000, "varios": 2, "varias": 2, "unos cuantos": 2}
 _MANY_ES |= {"unas cuantas": 2, "cientos de miles": 200_000, "decenas de miles": 20_000}
 _SCALES_ES = {"mil": 1000, "millon": 1_000_000, "millones": 1_000_000}
+_ROUGHLY = r"\s*,\s*(?:roughly|approximately|aproximadamente|más o menos)$"  # of all before it
 _SOME = {"en": ("some", "any"), "es": ("algunos", "algunas", "algun", "alguna", "alguno")}
 _UNITS_ES = {"segundo": "S", "minuto": "M", "hora": "H", "dia": "D", "semana": "W", "mes": "MONTH"}
 _UNITS_ES |= {"ano": "Y", "meses": "MONTH"}
@@ -85,13 +86,16 @@ def read_quantity(words: str, *, language: str) -> Quantity:
 
     Refused (field ``quantity``) if no number can be read.
     """
-    kept, plain = " ".join(words.split()), fold(words)
+    kept = " ".join(words.split())
+    counted = re.sub(_ROUGHLY, "", kept, flags=re.IGNORECASE)
+    plain = fold(counted)
     if not plain:
         return Quantity()
     for code in languages(language):
-        quantity = _quantity(plain, kept, code)
+        quantity = _quantity(plain, counted, code)
         if quantity is not None:
-            return replace(quantity, words=kept)
+            rough = quantity.approximate or counted != kept
+            return replace(quantity, words=kept, approximate=rough)
     raise Refused(
         _(
             "“{words}” names no number. Type “22”, “more than 20”, “about 200”, “hundreds”, "
