@@ -15,7 +15,7 @@ from habeas.overview import wording
 from habeas.suggest.typed import read_quantity, read_when
 
 PUBLISHED = "2031-05-21"  # a Wednesday
-EVERY, SOURCE = Holding.EVERY_DAY, Holding.SOURCE_DAY
+SOME, EVERY, SOURCE = Holding.SOME_DAY, Holding.EVERY_DAY, Holding.SOURCE_DAY
 
 IN_BOTH_LANGUAGES = [
     (When("2031-04-30"), "Wednesday 30 April 2031", "miércoles 30 de abril de 2031"),
@@ -140,6 +140,25 @@ def test_what_is_shown_reads_well_and_means_the_same_typed_again(
     for first in ("en", "es"):  # whichever language is tried first
         again = read_when(shown, language=first, published=PUBLISHED)
         assert replace(again, words="") == when
+
+
+FIRST = ["2031-05-10", "2031-04", "2031", "2031-22", "2031-04-XX", "203X"]
+FIRST += ["2031-05-10?", "2031-05-10~", "2031-04%", "2031?", "2031-22~"]
+LAST = ["2040-06-03", "2040-06", "2041?", "2040-07-01~", "2042-23"]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("holding", [SOME, EVERY])
+@pytest.mark.parametrize("first", FIRST)
+def test_no_range_loses_an_end_or_a_doubt_when_it_is_typed_again(
+    first: str, holding: Holding, language: str
+) -> None:
+    ranges = [f"{first}/", f"{first}/..", f"/{first}", *(f"{first}/{last}" for last in LAST)]
+    for text in ranges:
+        with i18n.speaking(language):
+            shown = wording.when_in_words(When(text, holding=holding))
+        again = read_when(shown, language=language, published="")
+        assert (again.edtf, again.holding) == (text, holding), shown
 
 
 def test_a_day_in_brackets_may_carry_its_own_doubt() -> None:
