@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,21 +18,12 @@ from habeas.domain.draft import Draft, PlaceName, Span
 from habeas.domain.when import Holding, When
 from habeas.overview import board
 from habeas.services import claiming, collecting, gathering, registering
-from habeas.ui import actions
 from habeas.ui.desk import Desk
 from habeas.ui.views.board import BoardView
 from habeas.ui.widgets.entrychips import flow, paint_entry
 
 KEY = Qt.Key
 HELD = 1  # the column of what held
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
-    made = Desk()
-    made.create(tmp_path / "valdoria.habeas")
-    yield made
-    made.close()
 
 
 def fill(desk: Desk) -> dict[str, int]:
@@ -70,19 +61,9 @@ def ids(desk: Desk) -> dict[str, int]:
 
 
 @pytest.fixture
-def show(desk: Desk, qtbot: QtBot) -> Callable[[], BoardView]:
-    def shown() -> BoardView:
-        view = BoardView(desk)
-        qtbot.addWidget(view)
-        view.pairs = [(a, actions.install(a, view)) for a in view.actions_table()]
-        view.resize(1100, 640)
-        view.show()
-        view.activateWindow()
-        settle(qtbot, view)
-        view.table.setFocus()
-        return view
-
-    return shown
+def show(open_room: Callable[..., BoardView]) -> Callable[[], BoardView]:
+    """Open the room."""
+    return partial(open_room, BoardView, size=(1100, 640), settle=settle)
 
 
 def settle(qtbot: QtBot, view: BoardView) -> None:

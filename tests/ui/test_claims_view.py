@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import pytest
@@ -21,20 +21,11 @@ from habeas.domain.voice import Voice
 from habeas.domain.when import When
 from habeas.overview.claims import Filter
 from habeas.services import claiming, collecting, gathering, registering
-from habeas.ui import actions
 from habeas.ui.desk import Desk
 from habeas.ui.views.claims import ClaimsView
 
 KEY = Qt.Key
 TEXT = "Guards closed every cell at Santa Brisa. Thirty people died, the ministry said."
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
-    made = Desk()
-    made.create(tmp_path / "valdoria.habeas")
-    yield made
-    made.close()
 
 
 def fill(desk: Desk) -> dict[str, int]:
@@ -72,21 +63,9 @@ def ids(desk: Desk) -> dict[str, int]:
 
 
 @pytest.fixture
-def show(desk: Desk, qtbot: QtBot) -> Callable[[], ClaimsView]:
-    """Open the room as the window does, with its Actions."""
-
-    def shown() -> ClaimsView:
-        view = ClaimsView(desk)
-        qtbot.addWidget(view)
-        view.pairs = [(a, actions.install(a, view)) for a in view.actions_table()]
-        view.resize(1100, 640)
-        view.show()
-        view.activateWindow()
-        settle(qtbot, view)
-        view.table.setFocus()
-        return view
-
-    return shown
+def show(open_room: Callable[..., ClaimsView]) -> Callable[[], ClaimsView]:
+    """Open the room."""
+    return partial(open_room, ClaimsView, size=(1100, 640), settle=settle)
 
 
 def settle(qtbot: QtBot, view: ClaimsView) -> None:

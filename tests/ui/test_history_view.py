@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from habeas.capture.reading import Reading
 from habeas.services import collecting
-from habeas.ui import actions
 from habeas.ui.desk import Desk
 from habeas.ui.views.history import HistoryView
 
@@ -19,27 +18,9 @@ KEY = Qt.Key
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
-    made = Desk()
-    made.create(tmp_path / "valdoria.habeas")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def show(desk: Desk, qtbot: QtBot) -> Callable[[], HistoryView]:
-    def shown() -> HistoryView:
-        view = HistoryView(desk)
-        qtbot.addWidget(view)
-        view.pairs = [(a, actions.install(a, view)) for a in view.actions_table()]
-        view.resize(1000, 600)
-        view.show()
-        view.activateWindow()
-        settle(qtbot, view)
-        view.table.setFocus()
-        return view
-
-    return shown
+def show(open_room: Callable[..., HistoryView]) -> Callable[[], HistoryView]:
+    """Open the room."""
+    return partial(open_room, HistoryView, size=(1000, 600), settle=settle)
 
 
 def settle(qtbot: QtBot, view: HistoryView) -> None:
