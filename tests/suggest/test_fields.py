@@ -187,10 +187,35 @@ def test_what_is_carried_out_or_sought_at_present_holds_on_the_day_the_source_sp
     assert rule.draft.claim.when.holding is Holding.SOURCE_DAY
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Inmates of Peña Gris must remain in their cells 24 hours a day.",
+        "Inmates of Peña Gris are to remain locked up in their cells.",
+        "All inmates shall stay confined to their cells and wear white.",
+    ],
+)
+def test_an_order_does_not_say_that_it_is_held_to(text):
+    when = the(read(text), "measure/confinement").draft.claim.when
+    assert (when.holding, when.words) == (Holding.SOME_DAY, "")
+
+
+def test_a_state_that_is_told_beside_an_order_holds_on_the_day_the_source_speaks():
+    found = read("Inmates are confined to their cells and must wear masks.")
+    when = the(found, "measure/confinement").draft.claim.when
+    assert (when.holding, when.words) == (Holding.SOURCE_DAY, "are")
+
+
 def test_a_place_keeps_the_words_that_name_it():
     found = read("Police searched the cells of the Santa Brisa [prison] on Friday.")
     (place,) = found[0].draft.places
     assert (place.name, place.words) == ("Santa Brisa prison", "Santa Brisa [prison]")
+
+
+def test_a_killing_in_the_streets_of_a_town_is_in_that_town():
+    found = read("Three men were killed in the streets of Altamora on Friday.")
+    (place,) = the(found, "incident/killing").draft.places
+    assert (place.name, place.kind) == ("Altamora", "")
 
 
 def test_who_ordered_the_first_of_two_measures_ordered_the_second():

@@ -35,12 +35,27 @@ def named(text: str, known: tuple[tuple[str, str] | str, ...] = ()) -> set[tuple
         ),
         ("They were flown from Peru to the coast.", ("place", "country", "Peru")),
         ("A hearing was held in Altamora on Friday.", ("place", "", "Altamora")),
+        ("Shots were heard in the town of San Brito.", ("place", "", "San Brito")),
+        ("Men patrol the northern outskirts of Torval.", ("place", "", "Torval")),
         ("ARMY UNITS SURROUNDED TORVAL PRISON.", ("place", "detention", "TORVAL PRISON")),
         ("IT WAS DRAFTED BY PRESIDENT TADEO VARN HIMSELF.", ("actor", "person", "TADEO VARN")),
     ],
 )
 def test_a_name_and_what_it_names(text: str, expected: tuple[str, str, str]) -> None:
     assert expected in named(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He was shot in the name of Justice.",
+        "It was said in the presence of Ana Ruiz.",
+        "They met in the offices of Canal Norte.",
+        "They work for the department of Public Health.",
+    ],
+)
+def test_not_every_name_behind_of_is_a_place(text: str) -> None:
+    assert not [one for one in named(text) if one[0] == "place"]
 
 
 def test_a_surname_alone_is_the_person_named_in_full() -> None:

@@ -76,9 +76,17 @@ def fear(page: Page, book: Book, span: Span) -> str:
 
 
 def _lasting(words: Mapping[str, Pattern], clause: str, type_: str) -> re.Match[str] | None:
-    """The verb in the present tense, but not the one inside "prisons that hold ..."."""
+    """The verb in the present tense, but not the one inside "prisons that hold ...".
+
+    Nor an order: that inmates "must remain" or "are to stay" does not say that they do.
+    """
     pattern = words["under_way"] if type_ in _MOMENTS else words["present"]
+    orders = list(words["ordered"].finditer(clause))
     for hit in pattern.finditer(clause):
+        if any(order.start() <= hit.start() < order.end() for order in orders):
+            continue
+        if orders and orders[0].end() <= hit.start() and words["infinitive"].search(hit.group()):
+            continue
         if not re.search(r"\b(?:that|who|which|where)\s+(?:\w+\s+){0,2}$", clause[: hit.start()]):
             return hit
     return None

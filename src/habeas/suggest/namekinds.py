@@ -50,7 +50,7 @@ def judged(page: Page, names: Mapping[str, Any], start: int, end: int) -> Mentio
         return mention("actor", start, end, "organisation", text[start:end])
     if re.search(pattern(names["titles"]).pattern + r"\s+$", before):
         return mention("actor", start, end, "person", text[start:end])
-    if HELD_AT.search(before):
+    if HELD_AT.search(before) or _is_of_a_place(names, low, before):
         return mention("place", start, end, "", text[start:end])
     if 2 <= len(words) <= 4 and not set(words) & {"of", "the", "on", *names["things"]}:
         return mention("actor", start, end, "person", text[start:end])
@@ -86,6 +86,14 @@ def _place(page: Page, names: Mapping[str, Any], start: int, end: int) -> Mentio
         stop = end + after.end()
         return mention("place", start, stop, "detention", re.sub(r"[\[\]()]", "", text[start:stop]))
     return None
+
+
+def _is_of_a_place(names: Mapping[str, Any], low: str, before: str) -> bool:
+    """Whether "the streets of" or the like leads here; silent where the name may be another's."""
+    if set(low.split()) & {*names["things"], *names["fields"]} or len(low.split()) > 4:
+        return False
+    part = pattern(names["parts_of_places"]).pattern
+    return re.search(part + r"\s+of\s+(?:the\s+)?$", before) is not None
 
 
 def _is_organisation(names: Mapping[str, Any], low: str, before: str) -> bool:
