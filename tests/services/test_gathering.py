@@ -7,9 +7,9 @@ import pytest
 from habeas.domain.claim import Claim, Kind
 from habeas.domain.event import Event
 from habeas.errors import Refused
-from habeas.services import claiming, gathering
+from habeas.services import claiming, collecting, gathering
 from habeas.store.case import Case
-from making import draft
+from making import draft, reading
 
 KILLED = "More than 20 people were killed on Friday"
 
@@ -98,3 +98,19 @@ def test_an_event_is_not_linked_to_itself(case: Case, source: int) -> None:
     claim(case, source, KILLED, event=True)
     with pytest.raises(Refused), case.edit("Link events") as edit:
         gathering.link(edit, "about", from_event=1, to_event=1, passage=None)
+
+
+@pytest.mark.parametrize(
+    ("published", "proposed"),
+    [("2031-05-12", True), ("2031-06-20", True), ("2020-04-27", False), ("2032-01-01", False)],
+)
+def test_an_undated_count_belongs_to_the_days_before_its_source_was_published(
+    case: Case, source: int, published: str, proposed: bool
+) -> None:
+    claim(case, source, KILLED, event=True)
+    text = "The morgue received 22 bodies."
+    with case.edit("Add sources") as edit:
+        other = collecting.add(edit, reading(text), published=published).source
+    counted = draft("22", kind=Kind.FIGURE, type_="figure/homicides", when="", text=text)
+    found = gathering.propose(case, counted, source=other)
+    assert (found[0].event == 1) is proposed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from habeas.domain.claim import Claim
 from habeas.domain.draft import Draft
@@ -10,11 +11,13 @@ from habeas.domain.event import Event
 from habeas.domain.link import Link
 from habeas.domain.register import folded
 from habeas.domain.source import Source
-from habeas.domain.when import exclude
+from habeas.domain.when import FAR, LONG_AGO, When, exclude, first_day, last_day
 from habeas.errors import Refused
 from habeas.i18n import _
 from habeas.store.edit import Edit
 from habeas.store.reader import Reader
+
+_RECENT = timedelta(days=60)
 
 # Types that count or tell the same thing from two sides belong to one event.
 KIN = {
@@ -83,7 +86,22 @@ def _likeness(reader: Reader, draft: Draft, event: Event, *, published: str) -> 
 
 def _apart(reader: Reader, claim: Claim, other: Claim, published: str) -> bool:
     theirs = reader.get(Source, other.source).published
-    return exclude(claim.when, other.when, published, theirs)
+    if exclude(claim.when, other.when, published, theirs):
+        return True
+    (first, last), (their_first, their_last) = _days(claim, published), _days(other, theirs)
+    return last < their_first or their_last < first
+
+
+def _days(claim: Claim, published: str) -> tuple[str, str]:
+    """The first and last day that a claim can be about, as far as one may presume.
+
+    A source that gives no date speaks of what is recent: of the days before it was published.
+    """
+    first, last = first_day(claim.when, published), last_day(claim.when, published)
+    day = last_day(When(edtf=published))
+    if not claim.when.edtf and day:
+        first, last = (date.fromisoformat(day) - _RECENT).isoformat(), day
+    return first or LONG_AGO, last or FAR
 
 
 def new_event(edit: Edit, claim: int, *, title: str = "") -> int:
