@@ -32,6 +32,13 @@ def data_dir() -> Path:
     return _made(appdirs.user_data_dir(APP))
 
 
+def folder_for_copies(case: Path) -> Path:
+    """The folder to propose for reports and copies of a case: its own, unless ours and hidden."""
+    ours = Path(appdirs.user_data_dir(APP)).resolve()
+    folder = case.resolve().parent
+    return Path.home() if folder.is_relative_to(ours) else case.parent
+
+
 def _made(path: str) -> Path:
     folder = Path(path)
     folder.mkdir(parents=True, exist_ok=True)

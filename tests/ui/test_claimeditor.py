@@ -38,6 +38,7 @@ from habeas.services import claiming, collecting, gathering, registering
 from habeas.suggest.found import Suggestion
 from habeas.ui import theme
 from habeas.ui.desk import Desk
+from habeas.ui.editor.panel import Scroll
 from habeas.ui.widgets.claimeditor import ClaimEditor
 
 # The screen that draws nothing cannot raise a list or hold the keyboard for it.
@@ -705,6 +706,29 @@ def test_escape_keeps_and_discard_throws_away(room):
     assert not room.editor.resume(room.source)
     assert room.desk.case.desk_keys("draft:") == []
     assert room.claims() == []
+
+
+def test_close_keeps_what_was_typed_and_the_buttons_say_what_becomes_of_it(room):
+    room.open()
+    room.type("summary", "Kept")
+    assert "Keeps what you typed" in room.button("Close").toolTip()
+    assert "Throws away what you typed" in room.button("Discard").toolTip()
+    with room.bot.waitSignal(room.editor.did_cancel):
+        room.click("Close")
+
+    assert room.editor.resume(room.source)
+    assert room.line("summary").toPlainText() == "Kept"
+
+
+def test_the_editor_is_never_narrower_than_its_fields(room):
+    room.open()
+    for scale in (1.0, 1.5):
+        theme.apply(QApplication.instance(), "light", scale=scale)
+        QApplication.processEvents()
+        bar = room.editor.findChild(Scroll).verticalScrollBar().sizeHint().width()
+        least = room.editor.form.minimumSizeHint().width() + bar
+        assert room.editor.minimumSizeHint().width() >= least
+    theme.apply(QApplication.instance(), "light")
 
 
 def test_two_half_filled_drafts_of_one_source_do_not_overwrite_each_other(room):

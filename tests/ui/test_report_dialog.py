@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from habeas import paths
 from habeas.domain.source import Confidentiality, Source
 from habeas.errors import Problem
 from habeas.services import claiming, collecting
@@ -43,7 +44,7 @@ def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
         secret = collecting.add(
             edit, reading(WHISPER), title="Night talk", confidentiality="confidential"
         ).source
-        killed = draft("More than 20 people were killed on Friday", voices=("the ministry",))
+        killed = draft("More than 20 people were shot dead on Friday", voices=("the ministry",))
         claiming.accept(edit, killed, source=public)
         alert = draft("Seven prisons are on alert", type_="measure/alert")
         claiming.accept(edit, alert, source=public)
@@ -276,8 +277,28 @@ def test_the_keyboard_goes_through_the_form_in_order(qtbot: QtBot, desk: Desk) -
         "Sources that are not public",
         "Save as",
         "Choose…",
-        "Cancel",
+        "Write the report",
     ]
+    dialog.reject()
+
+
+def test_the_report_is_proposed_beside_the_case(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    dialog = opened(qtbot, desk)
+    assert dialog.path == tmp_path / "valdoria.html"
+    dialog.reject()
+
+
+def test_the_report_of_the_example_is_proposed_in_the_home_folder(qtbot: QtBot, desk: Desk) -> None:
+    desk.close()
+    desk.create(paths.data_dir() / "example.habeas")
+    dialog = opened(qtbot, desk)
+    assert dialog.path == Path.home() / "example.html"
+    dialog.reject()
+
+
+def test_the_button_that_writes_stands_before_the_one_that_leaves(qtbot: QtBot, desk: Desk) -> None:
+    dialog = opened(qtbot, desk)
+    assert button(dialog, "Write the report").x() < button(dialog, "Cancel").x()
     dialog.reject()
 
 

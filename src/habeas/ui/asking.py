@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from habeas import __version__
+from habeas import __version__, paths
 from habeas.i18n import _
 from habeas.ui import theme
 from habeas.ui.jobs import Progress, Work
@@ -35,8 +35,8 @@ def new_case(parent: QWidget, then: Callable[[Path], object]) -> None:
 
 def copy_to(parent: QWidget, case: Path, then: Callable[[Path], object]) -> None:
     """Ask where a copy of the case should be."""
-    proposed = case.with_stem(_("{name} copy").format(name=case.stem))
-    _save(parent, _("Save a copy"), proposed, then)
+    name = case.with_stem(_("{name} copy").format(name=case.stem)).name
+    _save(parent, _("Save a copy"), paths.folder_for_copies(case) / name, then)
 
 
 def open_case(parent: QWidget, then: Callable[[Path], object]) -> None:

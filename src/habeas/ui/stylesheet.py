@@ -42,6 +42,7 @@ QPushButton, QToolButton { background: $paper; color: $text; border: 1px solid $
   border-radius: $radius; padding: 5px 11px; }
 QToolButton { padding: 4px; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QDialogButtonBox, QMessageBox { button-layout: 0; }
 QPushButton, QToolButton, QMenu, QLineEdit, QTabBar { icon-size: $px_icon; }
 QPushButton:hover, QToolButton:hover { background: $hover; }
 QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:checked {

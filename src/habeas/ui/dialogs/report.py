@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from habeas import i18n
+from habeas import i18n, paths
 from habeas.i18n import _, ngettext
 from habeas.ui import theme
 from habeas.ui.desk import Desk
@@ -94,7 +94,7 @@ class ReportDialog(QDialog):
         self._ticks = Ticks(report.not_public(case), self)
         self._sources = TickList(self._ticks, self)
         self._sources.setAccessibleName(_("Sources that are not public"))
-        self._path = QLineEdit(str(case.path.with_suffix(".html")), self)
+        self._path = QLineEdit(str(_proposed(case.path)), self)
         self._choose = QPushButton(_("C&hoose…"), self)
         self._format.currentIndexChanged.connect(self._follow_format)
         self._path.textChanged.connect(self._tell)
@@ -161,7 +161,7 @@ class ReportDialog(QDialog):
         footer.addWidget(self._open)
         footer.addWidget(self._folder)
         footer.addStretch(1)
-        for button in (self._stop, self._close, self._write):
+        for button in (self._write, self._stop, self._close):
             footer.addWidget(button)
         column.addLayout(footer)
         hold_height(self)
@@ -180,7 +180,7 @@ class ReportDialog(QDialog):
         order = (
             *(self._format, self._language, self._title, self._author, self._whole, self._only),
             *(self._sources, self._path, self._choose),
-            *(self._open, self._folder, self._stop, self._close, self._write),
+            *(self._open, self._folder, self._write, self._stop, self._close),
         )
         for one, following in pairwise(order):
             QWidget.setTabOrder(one, following)
@@ -327,6 +327,11 @@ def _writing(
         outcome.append(error)
     finally:
         steps.close()
+
+
+def _proposed(case: Path) -> Path:
+    """Where the report of a case may well be: beside it, where the user has the case."""
+    return paths.folder_for_copies(case) / case.with_suffix(".html").name
 
 
 def _saved(written: Written) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
@@ -52,20 +53,30 @@ class Scroll(QScrollArea):
         self.setWidget(form)
 
 
-class Foot(QWidget):
-    """Buttons: words, role, what they do, and the keys that do it too."""
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button below the fields: its words and role, what it does, and the keys that do it too."""
 
-    def __init__(
-        self, buttons: Iterable[tuple[str, str, Callable[[], object], str]], parent: QWidget
-    ) -> None:
+    words: str
+    look: str
+    run: Callable[[], object]
+    does: str  # said in its tip
+    keys: str = ""
+
+
+class Foot(QWidget):
+    """The buttons beside each other, in as many lines as they need."""
+
+    def __init__(self, buttons: Iterable[Button], parent: QWidget) -> None:
         super().__init__(parent)
         line = Flow(self, gap=theme.GAP)
         line.setContentsMargins(_SIDE, theme.GAP, _SIDE, theme.GAP)
-        for words, look, run, keys in buttons:
-            button = QPushButton(words, self)
-            theme.role(button, look)
-            shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-            button.setToolTip(shown)
-            button.clicked.connect(run)
-            line.addWidget(button)
+        for button in buttons:
+            made = QPushButton(button.words, self)
+            theme.role(made, button.look)
+            keys = QKeySequence(button.keys).toString(QKeySequence.SequenceFormat.NativeText)
+            made.setToolTip(f"{button.does} ({keys})" if keys else button.does)
+            made.setAccessibleDescription(button.does)
+            made.clicked.connect(button.run)
+            line.addWidget(made)
         hold_height(self)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from habeas.i18n import _
@@ -58,10 +58,11 @@ class PickLine(Line):
         self._completer.highlighted[QModelIndex].connect(self._walked)  # type: ignore[index]
         self.textEdited.connect(self._typed)
         if opens:
-            self._arrow = self.addAction(
-                icons.icon("arrow-down"), QLineEdit.ActionPosition.TrailingPosition
-            )
+            # Made here, not by the line: Python may take an action that Qt made for one that died
+            # at the same address before, and then calls it deleted.
+            self._arrow = QAction(self)
             icons.put(self._arrow, "arrow-down")
+            self.addAction(self._arrow, QLineEdit.ActionPosition.TrailingPosition)
             self._arrow.setToolTip(opens)
             self._arrow.triggered.connect(self.open_list)
 

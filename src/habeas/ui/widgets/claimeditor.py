@@ -26,12 +26,12 @@ from habeas.ui.editor.form import MORE_KEYS, Form
 from habeas.ui.editor.keeping import Half
 from habeas.ui.editor.links import Claims, Found
 from habeas.ui.editor.page import Page
-from habeas.ui.editor.panel import Foot, Head, Scroll
+from habeas.ui.editor.panel import Button, Foot, Head, Scroll
 from habeas.ui.editor.picking import Option, PickLine
 
 KEEP_MS = 500  # after the last key
 PROPOSE_MS = 300
-WIDTH, LEAST = 420, 360  # pixels: comfortable, and at least
+WIDTH, LEAST = 420, 300  # pixels: comfortable, and at least if the fields need no more
 SAVE_KEYS, CANCEL_KEYS = "Ctrl+Return", "Escape"
 _MORE = "editor:more"
 _SHIFT, _ESCAPE = Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_Escape
@@ -53,7 +53,6 @@ class ClaimEditor(QFrame):
         self._proposed_for: tuple[object, ...] = ()
         self._asked = 0  # counts what was asked of the case: only the last answer is wanted
         self.setAccessibleName(_("Claim editor"))
-        self.setMinimumWidth(LEAST)
         self.form = Form(Claims(self._title_of, self._find_claims))
         self._lay_out()
         self._keeping = self._timer(KEEP_MS, self.keep)
@@ -171,7 +170,13 @@ class ClaimEditor(QFrame):
         self.form.toggle.click()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(WIDTH, 640)
+        return QSize(max(WIDTH, self.minimumSizeHint().width()), 640)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As wide as the fields need beside a scroll bar, whatever the size of words."""
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        fields = self.form.minimumSizeHint().width() + bar
+        return QSize(max(LEAST, fields), super().minimumSizeHint().height())
 
     def event(self, event: QEvent) -> bool:
         """Plain keys are for the fields: letters that do something in the room around are not."""
@@ -373,10 +378,12 @@ class ClaimEditor(QFrame):
         column.addWidget(self._scroll, 1)
         foot = Foot(
             (
-                (_("Save"), "primary", self.save, SAVE_KEYS),
-                (_("Cancel"), "", self.cancel, CANCEL_KEYS),
-                (_("Discard"), "flat", self.discard, ""),
+                Button(_("Save"), "primary", self.save, _("Puts the claim into the record"),
+                       SAVE_KEYS),
+                Button(_("Close"), "", self.cancel, _("Keeps what you typed for another time"),
+                       CANCEL_KEYS),
+                Button(_("Discard"), "flat", self.discard, _("Throws away what you typed")),
             ),
             self,
-        )
+        )  # fmt: skip
         column.addWidget(foot)
