@@ -10,7 +10,7 @@ from habeas.domain.voice import Role, Voice
 from habeas.domain.when import When
 
 TEXT = (
-    "More than 20 people were killed on Friday, the ministry said.\n"
+    "More than 20 people were shot dead on Friday, the ministry said.\n"
     "Seven prisons are on alert. The warden of Peña Gris denied it."
 )
 

@@ -17,7 +17,7 @@ SPANISH = (
 DECREE = (
     "Decreto 7. Artículo 1. Modifícase el reglamento de la junta de penales de Valdoria. Artículo "
     "2. Prorrógase el estado de excepción en el penal de Peña Gris, a propuesta de la dirección "
-    "general. Artículo 3. El presente decreto es refrendado por el ministro de justicia."
+    "general. Artículo 3. Este decreto lo firma también el ministro de justicia."
 )
 OTHERS = {
     "pt": "O ministério ordenou na sexta-feira que os presos não saiam das celas e que as visitas "

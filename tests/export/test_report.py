@@ -40,10 +40,10 @@ HERALD = (
     " pack leaders.\n"
     "Seven prisons that hold pack members are on high alert and all visits there are suspended"
     " indefinitely.\n"
-    "“The use of lethal force is authorised in self-defence.”\n"
+    "“Lethal force may be used in self-defence, as authorised.”\n"
     "Held together for 24 hours, inmates at Peña Gris waited while their cells were searched.\n"
     "The warden of Santa Brisa denied that anyone was beaten there.\n"
-    "The country of 6.4 million people has had 31 cases, according to the Fever Tracker."
+    "Valdoria, with its 6.4 million people, has counted 31 cases, according to the Fever Tracker."
 )
 GAZETTE = (
     "Artículo 2. Se suspenden las visitas en los centros penales desde el 22 de abril de 2031,"
@@ -529,7 +529,7 @@ def fill(case: Case) -> None:
         claiming.accept(
             edit,
             drafted(
-                HERALD, "The country of 6.4 million people", kind=Kind.FIGURE,
+                HERALD, "Valdoria, with its 6.4 million people", kind=Kind.FIGURE,
                 type="figure/population", summary="Inhabitants of Valdoria",
                 quantity=Quantity(
                     Decimal(6350000), Decimal(6450000), Decimal(6400000), "inhabitants",
@@ -539,7 +539,7 @@ def fill(case: Case) -> None:
             source=herald,
         )  # fmt: skip
         cases = drafted(
-            HERALD, "has had 31 cases, according to the Fever Tracker", kind=Kind.FIGURE,
+            HERALD, "has counted 31 cases, according to the Fever Tracker", kind=Kind.FIGURE,
             type="figure/covid-19-cases", summary="Cases of the fever",
             quantity=Quantity(Decimal(31), Decimal(31), Decimal(31), "cases", words="31 cases"),
         )  # fmt: skip
@@ -615,7 +615,7 @@ def _measures(edit: Edit, herald: int, gazette: int) -> None:
         grounds=Grounds(legal_basis="artículo 29 de la Constitución"),
     )  # fmt: skip
     force = drafted(
-        HERALD, "The use of lethal force is authorised in self-defence.", kind=Kind.MEASURE,
+        HERALD, "Lethal force may be used in self-defence, as authorised.", kind=Kind.MEASURE,
         type="measure/use-of-force", summary="Use of lethal force", stage=Stage.AUTHORISED,
         when=When("/", holding=Holding.SOURCE_DAY), grounds=Grounds(condition="in self-defence"),
     )  # fmt: skip

@@ -35,7 +35,7 @@ def add(case: Case, made: Draft, *, event: int | None = None) -> int:
         return number
 
 
-KILLED = draft("More than 20 people were killed on Friday", places=("Altamora",))
+KILLED = draft("More than 20 people were shot dead on Friday", places=("Altamora",))
 ALERT = draft("Seven prisons are on alert", kind=Kind.MEASURE, type_="measure/alert", when="")
 
 
@@ -62,7 +62,7 @@ def test_an_event_tells_when_where_and_how_many_speak(case: Case) -> None:
     assert page.facts == (
         "Friday 9 May 2031", "Altamora; seven prisons", "3 claims, 1 source, 2 origins",
     )  # fmt: skip
-    assert page.quotes[1] == ("More than 20 people were killed on Friday",)
+    assert page.quotes[1] == ("More than 20 people were shot dead on Friday",)
 
 
 def test_dates_that_differ_are_said_to_differ(case: Case) -> None:

@@ -20,7 +20,7 @@ from habeas.store.case import Case
 from habeas.suggest.found import Suggestion
 from making import TEXT, draft
 
-KILLED = "More than 20 people were killed on Friday"
+KILLED = "More than 20 people were shot dead on Friday"
 
 
 def accept(case: Case, source: int, *words: str, **values: object) -> int:

@@ -11,7 +11,7 @@ from habeas.services import claiming, collecting, gathering
 from habeas.store.case import Case
 from making import draft, reading
 
-KILLED = "More than 20 people were killed on Friday"
+KILLED = "More than 20 people were shot dead on Friday"
 
 
 def claim(case: Case, source: int, *words: str, event: bool = False, **values: object) -> int:

@@ -11,7 +11,7 @@ from habeas.suggest import Suggestion, suggest
 PUBLISHED = "2031-05-12"
 
 CRIME = (
-    "After 14 people were killed on Friday, Valdoria declared an emergency in its prisons. "
+    "After 14 people were shot dead on Friday, Valdoria declared an emergency in its prisons. "
     "The minister said that intelligence suggested the killings, which took place outside the "
     "prisons, were ordered by jailed band leaders."
 )
@@ -38,14 +38,14 @@ def test_a_crime_is_told_again_with_its_place_and_both_passages_count():
     killing = the(read(CRIME), "incident/killing").draft
     assert killing.claim.scope.place_class == "outside the prisons"
     assert [CRIME[span.start : span.end] for span in killing.spans] == [
-        "14 people were killed on Friday",
+        "14 people were shot dead on Friday",
         "the killings, which took place outside the prisons",
     ]
 
 
 def test_what_came_back_to_nothing_gives_no_other_claim_its_place():
     text = (
-        "Two people were killed on Friday. The army searched all the cells of Peña Gris. "
+        "Two people were shot dead on Friday. The army searched all the cells of Peña Gris. "
         "Buses were stopped outside the prisons."
     )
     assert the(read(text), "incident/killing").draft.claim.scope.place_class == ""
@@ -67,7 +67,7 @@ def test_no_day_before_which_is_made_up_where_the_source_has_none():
     [("several hundred", 200), ("several thousand", 2000), ("a few dozen", 24), ("several", 2)],
 )
 def test_several_of_a_larger_number_is_at_least_two_of_it(words, low):
-    (one,) = read(f"Pictures show {words} inmates crammed together on the floor of a prison.")
+    (one,) = read(f"Pictures show {words} prisoners crammed into one cell of a jail.")
     quantity = one.draft.claim.quantity
     assert (quantity.low, quantity.high) == (low, None)
 
@@ -93,7 +93,7 @@ def test_some_is_at_least_one():
             ("target", "prisoners of rival bands"),
         ),
         (
-            "Dozens of detainees crammed together into a cell of the jail.",
+            "Dozens of detainees packed into a cell of the jail.",
             "condition/crowding",
             ("victim", "detainees"),
         ),

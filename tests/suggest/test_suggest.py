@@ -231,7 +231,7 @@ def test_what_somebody_denies_is_denied() -> None:
         ("Police searched the cells.", Stage.CARRIED_OUT),
         ("All visits will be suspended in the prisons.", Stage.ANNOUNCED),
         ("The state of emergency in the prisons was lifted.", Stage.LIFTED),
-        ("The use of lethal force is authorised.", Stage.AUTHORISED),
+        ("Lethal force has been authorised.", Stage.AUTHORISED),
     ],
 )
 def test_stages_of_a_measure_are_told_apart(text: str, stage: Stage) -> None:

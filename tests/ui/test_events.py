@@ -32,7 +32,7 @@ from habeas.ui.widgets.registerpage import Form, NameCombo
 popups = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 ARTICLE = (
-    "More than 20 people were killed on Friday in the streets of Altamora, the paper learned. "
+    "More than 20 people were shot dead on Friday in the streets of Altamora, the paper learned. "
     "After the killings the government declared an emergency in every prison."
 )
 POST = "The presidency posted that there had been 22 recent homicides."
@@ -81,7 +81,7 @@ def build(desk: Desk) -> None:
             edit,
             article,
             ARTICLE,
-            "More than 20 people were killed on Friday",
+            "More than 20 people were shot dead on Friday",
             "More than 20 people killed in Altamora",
             event=None,
             when=FRIDAY,
