@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -275,3 +275,17 @@ def test_what_was_said_goes_when_it_is_undone_and_stays_seen_in_another_room(
     assert toast.parentWidget().children()[-1] is toast
     window.undo()
     assert not toast.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [("en", ["Return", "Ctrl+Shift+A", "Del"]), ("es", ["Enter", "Ctrl+Shift+A", "Supr"])],
+)
+def test_keys_are_called_as_the_help_calls_them(
+    window: Window, language: str, named: list[str]
+) -> None:
+    window.use_language(language)
+    keys = [QKeySequence(keys) for keys in ("Return", "Ctrl+Shift+A", "Del")]
+    native = QKeySequence.SequenceFormat.NativeText
+    assert [key.toString(native) for key in keys] == named
+    window.use_language("en")
