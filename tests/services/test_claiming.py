@@ -156,6 +156,21 @@ def test_a_suggestion_that_became_a_claim_is_not_made_again(case: Case, source: 
     assert claiming.still_suggested(case, [suggestion, other], source=source) == [other]
 
 
+def test_only_a_claim_of_its_type_whose_words_meet_its_own_takes_a_suggestion_up(
+    case: Case, source: int
+) -> None:
+    accept(case, source, TEXT[0:60])
+    accept(case, source, TEXT[10:20])
+    accept(case, source, TEXT[80:90])
+
+    def at(start: int, end: int, **values: object) -> Suggestion:
+        return Suggestion(draft(TEXT[start:end], **values), "because", f"{start}")  # type: ignore[arg-type]
+
+    meeting = [at(5, 9), at(30, 40), at(59, 70), at(70, 81), at(89, 95)]
+    apart = [at(60, 80), at(90, 99), at(30, 41, type_="incident/attack")]
+    assert claiming.still_suggested(case, [*meeting, *apart], source=source) == apart
+
+
 def test_passages_that_no_longer_hold_are_found(case: Case, source: int) -> None:
     number = accept(case, source, KILLED)
     passage = marking.passages_of(case, number)[0]

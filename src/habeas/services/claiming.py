@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import accumulate
 from typing import Any
 
 from habeas import vocabulary
@@ -104,23 +106,34 @@ def still_suggested(
     rejected = {
         row["key"] for row in reader.query("SELECT key FROM rejection WHERE source = ?", source)
     }
-    taken: dict[str, list[tuple[int, int, str]]] = {}
+    taken: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for row in reader.query(
         "SELECT c.kind, c.type, p.start, p.end FROM claim c "
         "JOIN claim_passage cp ON cp.claim = c.id JOIN passage p ON p.id = cp.passage "
-        "WHERE c.source = ?",
+        "WHERE c.source = ? ORDER BY p.start",
         source,
     ):
-        taken.setdefault(row["kind"], []).append((row["start"], row["end"], row["type"]))
+        taken.setdefault((row["kind"], row["type"]), []).append((row["start"], row["end"]))
+    reaching = {key: _reaching(spans) for key, spans in taken.items()}
     return [
         s
         for s in suggestions
-        if s.key not in rejected
-        and not any(
-            start < s.end and s.start < end and type_ == s.type
-            for start, end, type_ in taken.get(s.kind.value, [])
-        )
+        if s.key not in rejected and not _meets(reaching.get((s.kind.value, s.type)), s)
     ]
+
+
+def _reaching(spans: list[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    """Of spans in their order: where each starts, and how far it and those before it reach."""
+    return [start for start, _end in spans], list(accumulate((end for _, end in spans), max))
+
+
+def _meets(reaching: tuple[list[int], list[int]] | None, suggestion: Suggestion) -> bool:
+    """Whether one of the spans shares a letter with the suggestion."""
+    if reaching is None:
+        return False
+    starts, ends = reaching
+    before = bisect_left(starts, suggestion.end)  # so many begin before the suggestion ends
+    return before > 0 and ends[before - 1] > suggestion.start
 
 
 def checked(draft: Draft) -> Draft:
