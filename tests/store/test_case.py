@@ -344,6 +344,25 @@ def test_view_state_is_kept_without_history(closed):
         assert case.desk_keys("reader/") == ["reader/1"]
 
 
+def test_view_state_can_be_put_without_waiting_for_another_thread_that_writes(case):
+    began, go_on = threading.Event(), threading.Event()
+
+    def write():
+        with case.edit("Add place") as edit:
+            edit.insert(Place(name="Santa Brisa"))
+            began.set()
+            go_on.wait(10)
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    assert began.wait(10)
+    assert not case.put("scroll", 3, wait=False)
+    go_on.set()
+    thread.join()
+    assert case.put("scroll", 3, wait=False)
+    assert case.desk("scroll") == 3
+
+
 def test_view_state_put_during_an_edit_does_not_end_it(case):
     with pytest.raises(RuntimeError), case.edit("Add place") as edit:  # noqa: PT012
         edit.insert(Place(name="Peña Gris"))

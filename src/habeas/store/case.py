@@ -159,13 +159,20 @@ class Case:
         """Write a whole copy of the case, as one file, to a place where nothing is."""
         copying.copy(self.path, path)
 
-    def put(self, key: str, value: Any) -> None:
-        """Keep view state in the case; it is no part of the record and has no history."""
-        with self._writing:
-            try:
-                desk.put(self._db, key, value)
-            except DatabaseError as error:
-                raise (opening.not_written(error) or error) from None
+    def put(self, key: str, value: Any, *, wait: bool = True) -> bool:
+        """Keep view state in the case; it is no part of the record and has no history.
+
+        Without ``wait``: False, and nothing kept, while another thread writes.
+        """
+        if not self._writing.acquire(blocking=wait):
+            return False
+        try:
+            desk.put(self._db, key, value)
+        except DatabaseError as error:
+            raise (opening.not_written(error) or error) from None
+        finally:
+            self._writing.release()
+        return True
 
     def desk(self, key: str, default: Any = None) -> Any:
         """View state kept with ``put``."""

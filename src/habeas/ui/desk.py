@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 
+from habeas.errors import Problem
 from habeas.ui.jobs import Job, Lane, Work
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from habeas.store.case import Case
     from habeas.store.changes import Changes
     from habeas.store.edit import Edit
+
+
+_AGAIN = 300  # milliseconds until view state that could not be kept is tried again
 
 
 class Desk(QObject):
@@ -41,6 +45,11 @@ class Desk(QObject):
         self._reading: Lane | None = None
         self._thinking: Lane | None = None
         self._told = 0  # the last Edit that the views know of
+        self._unkept: dict[str, Any] = {}  # view state that waits until a long write is over
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_AGAIN)
+        self._again.timeout.connect(self._keep_again)
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.focusWindowChanged.connect(self._activated)
@@ -77,8 +86,36 @@ class Desk(QObject):
         for lane in (self._writing, self._reading, self._thinking):
             if lane is not None:
                 lane.close()
+        for key, value in self._unkept.items():  # now nobody else writes
+            with suppress(Problem):
+                self._case.put(key, value)
+        self._unkept.clear()
+        self._again.stop()
         self._case.close()
         self._case = None
+
+    def keep(self, key: str, value: Any) -> None:
+        """Keep where the user is, in the case, soon: nobody waits for it, and a full disk is borne.
+
+        ``kept`` reads it again.
+        """
+        self._unkept[key] = value
+        self._keep_again()
+
+    def kept(self, key: str, default: Any = None) -> Any:
+        """What was kept under ``key``, or ``default``."""
+        if key in self._unkept:
+            return self._unkept[key]
+        return self.case.desk(key, default)
+
+    def _keep_again(self) -> None:
+        while self._unkept:
+            key = next(iter(self._unkept))
+            with suppress(Problem):
+                if not self.case.put(key, self._unkept[key], wait=False):
+                    self._again.start()
+                    return
+            del self._unkept[key]
 
     @contextmanager
     def edit(self, label: str) -> Iterator[Edit]:

@@ -241,7 +241,7 @@ class Window(QMainWindow):
         self.refresh_actions()
 
     def _closing(self) -> None:
-        self.desk.case.put("room", self.frame.room)
+        self.desk.keep("room", self.frame.room)
 
     def _changed(self, _changes: object) -> None:
         self.frame.count()
