@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from habeas.domain.claim import Claim, Kind
 from habeas.domain.draft import Draft, DraftLink, Span
 from habeas.domain.event import Event
 from habeas.domain.link import Link
+from habeas.domain.register import Place
 from habeas.domain.source import Source
 from habeas.domain.voice import Voice
 from habeas.errors import Problem
@@ -26,6 +28,7 @@ from habeas.suggest.found import Suggestion
 from habeas.ui import actions, theme
 from habeas.ui.desk import Desk
 from habeas.ui.views.sources import SourcesView
+from habeas.ui.widgets.readertext import COLUMN, column_width
 from habeas.ui.widgets.sourcelist import about, who
 
 TEXT = (
@@ -168,10 +171,7 @@ def test_an_accepted_claim_keeps_its_words_its_reason_and_its_event(desk, show):
     assert claim.reason == "The words “all visits are suspended” say so."
     (passage,) = desk.case.query("SELECT quote FROM passage")
     assert passage["quote"] == "all visits are suspended"
-    assert said == [
-        "Accepted into the event “all visits are suspended, it says”: "
-        "no event of this type, day and place yet"
-    ]
+    assert said == ["Accepted · all visits are suspended, it says"]
 
 
 def test_a_second_source_of_the_same_thing_joins_its_event(desk, show, qtbot):
@@ -213,7 +213,10 @@ def test_accepting_is_one_act_that_can_be_undone_and_redone(desk, show):
 def test_a_rejection_can_be_undone(desk, show):
     add(desk)
     view = show()
+    said: list[str] = []
+    desk.did_say.connect(said.append)
     key(view, K.Key_N, K.Key_Backspace)
+    assert said == ["Rejected. Ctrl+Z brings it back."]
     assert "search" not in [card.key for card in view.reading._cards]
     desk.undo()
     assert "search" in [card.key for card in view.reading._cards]
@@ -376,9 +379,34 @@ def test_selected_words_become_a_claim_of_the_kind_whose_number_is_pressed(desk,
 def test_without_selected_words_nothing_is_marked_and_it_is_said_why(desk, show, qtbot):
     add(desk)
     view = show()
-    with qtbot.waitSignal(desk.did_say):
-        key(view, K.Key_1)
+    for letter in (K.Key_1, K.Key_6, K.Key_M, K.Key_R):
+        with qtbot.waitSignal(desk.did_say):
+            key(view, letter)
     assert not view.reading.is_editing
+
+
+def can(view: SourcesView, ident: str) -> bool:
+    return next(a for a in view.actions() if a.objectName() == ident).isEnabled()
+
+
+def test_what_needs_selected_words_or_a_draft_can_be_chosen_when_they_are_there(desk, show):
+    add(desk)
+    view = show()
+    key(view, K.Key_N)
+    needing = ("sources.mark-ruling", "sources.add-words")
+    assert [can(view, ident) for ident in needing] == [False, False]
+    select(view, "A court")
+    assert [can(view, ident) for ident in needing] == [True, True]
+    view.reading.reader.select_nothing()
+    assert [can(view, ident) for ident in needing] == [False, False]
+    assert not can(view, "sources.resume")
+    key(view, K.Key_E)
+    select(view, "on Friday")
+    key(view, K.Key_M)
+    view.reading.right.editor().cancel()
+    assert can(view, "sources.resume")
+    key(view, K.Key_R)
+    assert view.reading.is_editing
 
 
 def test_letters_typed_in_the_editor_do_nothing_else(desk, show):
@@ -410,6 +438,107 @@ def test_more_words_are_added_to_the_current_claim(desk, show):
     assert quotes == ["Guards searched every cell", "on Friday"]
     desk.undo()
     assert len(view.reading.current.spans) == 1
+
+
+# the width
+
+
+def letters(view: SourcesView) -> float:
+    """How many letters of the usual width a line of the text holds."""
+    reader = view.reading.reader
+    return reader.viewport().width() / (column_width(reader.font()) / COLUMN)
+
+
+def test_a_narrow_room_folds_the_list_away_and_the_text_keeps_its_letters(desk, show, qtbot):
+    add(desk)
+    view = show()
+    assert view.list.isVisible()
+    view.resize(780, 560)
+    assert not view.list.isVisible()
+    assert letters(view) >= 38
+    view.resize(1100, 620)
+    assert view.list.isVisible()
+    assert letters(view) >= 38
+
+
+def test_larger_words_fold_the_list_away_too(desk, show, qapp):
+    add(desk)
+    view = show()
+    theme.apply(qapp, "light", scale=1.5)
+    try:
+        qapp.processEvents()
+        assert not view.list.isVisible()
+        assert letters(view) >= 38
+    finally:
+        theme.apply(qapp, "light")
+
+
+def test_the_list_is_shown_and_folded_by_key_and_by_button_and_this_is_kept(desk, show):
+    add(desk)
+    view = show()
+    view.resize(780, 560)
+    key(view, K.Key_L)
+    assert view.list.hasFocus()
+    key(view, K.Key_L)
+    assert not view.list.isVisible()
+    assert view.reading.reader.hasFocus()
+    QTest.mouseClick(view._columns._open, Qt.MouseButton.LeftButton)
+    assert view.list.isVisible()
+    view.resize(1100, 620)
+    key(view, K.Key_L)
+    assert not view.list.isVisible()
+    path = desk.case.path
+    desk.close()
+    view.close()
+    desk.open(path)
+    again = show()
+    assert not again.list.isVisible()
+    again.resize(780, 560)
+    assert again.list.isVisible()
+
+
+@pytest.mark.parametrize("width", [500, 584, 780, 1100])
+def test_the_buttons_stay_on_their_card(desk, show, qapp, width):
+    add(desk)
+    view = show()
+    theme.apply(qapp, "light", scale=1.5)
+    try:
+        key(view, K.Key_N)
+        view.resize(width, 560)
+        qapp.processEvents()
+        column = view.reading.column
+        card = column.rect_of(view.reading.key)
+        assert card.right() <= column.width()
+        for button in column.buttons.values():
+            if button.isVisible():
+                at = button.mapTo(column, button.rect().bottomRight())
+                assert card.contains(at)
+                assert button.width() >= button.sizeHint().width()
+    finally:
+        theme.apply(qapp, "light")
+
+
+def test_the_place_is_kept_once_a_long_write_is_over(desk, show, qtbot):
+    first, second = add(desk), add(desk, "Nothing of note.", title="Other")
+    view = show()
+    began, go_on = threading.Event(), threading.Event()
+
+    def write() -> None:
+        with desk.case.edit("Add place") as edit:
+            edit.insert(Place(name="Santa Brisa"))
+            began.set()
+            go_on.wait(10)
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    assert began.wait(10)
+    try:
+        view.open_source(first)
+        assert desk.case.desk("sources")["source"] == second
+    finally:
+        go_on.set()
+        thread.join()
+    qtbot.waitUntil(lambda: desk.case.desk("sources")["source"] == first)
 
 
 # the list, its place, its details

@@ -141,7 +141,7 @@ def test_the_meta_line_leaves_out_what_is_empty(qtbot: QtBot) -> None:
     meta = heading.findChildren(QLabel)[1]
     assert meta.isHidden()
     heading.set_meta("Courier", "", "27 April")
-    assert meta.text() == "Courier  ·  27 April"
+    assert meta.text() == "Courier\u00a0\u00a0·  27 April"
     assert not meta.isHidden()
 
 

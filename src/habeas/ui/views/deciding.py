@@ -14,6 +14,7 @@ from habeas.domain.draft import Draft, Span, summary_of
 from habeas.errors import Problem, Refused
 from habeas.i18n import _
 from habeas.services import claiming
+from habeas.services.gathering import Proposal
 from habeas.suggest.found import Suggestion
 from habeas.ui import accepting
 from habeas.ui.views import describing
@@ -22,7 +23,7 @@ from habeas.ui.widgets.marks import Mark
 if TYPE_CHECKING:
     from habeas.ui.views.reading import ReadingPane
 
-_TITLE = 60  # letters of an event's title in a line that goes by
+_TITLE = 48  # letters of an event's title in a line that goes by
 
 
 class Deciding(QObject):
@@ -60,11 +61,7 @@ class Deciding(QObject):
             self._desk.did_fail.emit(problem)
             return
         self._pane.show_current()
-        self._desk.say(
-            _("Accepted into the event “{title}”: {reason}").format(
-                title=shorten(proposal.title, _TITLE, placeholder="…"), reason=proposal.reason
-            )
-        )
+        self._desk.say(_accepted(proposal))
 
     def reject(self) -> None:
         """Reject the current suggestion; the next one becomes current."""
@@ -75,6 +72,7 @@ class Deciding(QObject):
         source, text = self._pane.source_id, self._pane.reader.text
         if self._done(partial(accepting.reject, self._desk, suggestion, source=source, text=text)):
             self._pane.show_current()
+            self._desk.say(_("Rejected. Ctrl+Z brings it back."))
         else:
             self._pane.key = former
 
@@ -199,3 +197,11 @@ class Deciding(QObject):
         self._pane.reader.set_current(key)
         if spans:
             self._pane.reader.reveal(spans[0].start, spans[0].end)
+
+
+def _accepted(proposal: Proposal) -> str:
+    """What was made of a suggestion; why there, if it joined an event that was there already."""
+    title = shorten(proposal.title, _TITLE, placeholder="…")
+    if proposal.event is None:
+        return _("Accepted · {title}").format(title=title)
+    return _("Accepted · {title} ({reason})").format(title=title, reason=proposal.reason)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -13,7 +12,6 @@ from shiboken6 import isValid
 
 from habeas.domain.draft import Span
 from habeas.domain.source import Source
-from habeas.errors import Problem
 from habeas.overview import cards as overview
 from habeas.overview.cards import SUGGESTED, Card
 from habeas.services import claiming
@@ -55,6 +53,7 @@ class ReadingPane(QObject):
         self._awaited = False  # whether it is still being fetched
         self._then: Callable[[], None] | None = None  # what is done once it is there
         self.key = ""
+        self.has_draft = False  # whether a claim of this source was left unfinished
         self._lost = 0
         self._only_suggested = False
         self.suggesting = Suggesting(desk, self)
@@ -136,8 +135,7 @@ class ReadingPane(QObject):
             place: dict[str, Any] = {"current": self.key, "editing": self.is_editing}
             if self.reader.verticalScrollBar().value() or self.reader.part:
                 place["at"] = self.reader.first_seen()
-            with suppress(Problem):  # a full disk: the place is not worth stopping for
-                self.desk.case.put(f"sources/{self.source_id}", place)
+            self.desk.keep(f"sources/{self.source_id}", place)
 
     # the current card
 
@@ -150,6 +148,11 @@ class ReadingPane(QObject):
     def is_editing(self) -> bool:
         """Whether the claim editor is open."""
         return self.right.is_editing
+
+    @property
+    def has_words(self) -> bool:
+        """Whether words of the text are selected."""
+        return self.source_id != 0 and self.reader.textCursor().hasSelection()
 
     @property
     def editor_has_focus(self) -> bool:
@@ -255,7 +258,7 @@ class ReadingPane(QObject):
         self.middle.show_page(seen=bool(self._layer))
         self._awaited = False
         self._tell_head()
-        kept = self.desk.case.desk(f"sources/{self.source_id}", {})
+        kept = self.desk.kept(f"sources/{self.source_id}", {})
         self.key = kept.get("current", "")
         self._look()
         if "at" in kept:
@@ -323,6 +326,7 @@ class ReadingPane(QObject):
         if lost != self._lost:
             self._lost = lost
             self._tell_head()
+        self.has_draft = self.right.has_draft(self.source_id)
         self.did_turn_current.emit()
 
     def _tell_head(self) -> None:

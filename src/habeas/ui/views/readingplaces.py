@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -175,6 +175,7 @@ class Right(QStackedWidget):
         column.addWidget(self.column, 1)
         column.addWidget(self._note)
         self.addWidget(self._pane)
+        self.currentChanged.connect(self.updateGeometry)
         self.say("")
 
     def say(self, words: str) -> None:
@@ -222,6 +223,16 @@ class Right(QStackedWidget):
     def add_span(self, span: Span) -> None:
         """Add a passage to the claim that is edited."""
         self.editor().add_span(span)
+
+    def has_draft(self, source: int) -> bool:
+        """Whether a draft of this source was left unfinished."""
+        from habeas.ui.editor import keeping
+
+        return bool(keeping.kept(self._desk.case, source))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """That of the page that is shown: the editor is wider than the cards need be."""
+        return (self.currentWidget() or self._pane).minimumSizeHint()
 
     def resume(self, source: int) -> bool:
         """Open the draft of this source that was left unfinished, if there is one."""

@@ -24,6 +24,9 @@ _MARK = {
     Kind.FIGURE: N_("Mark as a figure"),
 }
 
+# When these cannot be done, their keys still say what is missing.
+TELLING = (*(f"sources.mark-{kind}" for kind in _MARK), "sources.add-words", "sources.resume")
+
 
 def table(view: SourcesView) -> list[Action]:
     """The Actions, in the order of their menu."""
@@ -49,7 +52,8 @@ def table(view: SourcesView) -> list[Action]:
         return reading() and pane.current is not None
 
     def adding() -> bool:
-        return pane.source_id != 0 and not pane.editor_has_focus
+        there = pane.is_editing or pane.current is not None
+        return pane.has_words and there and not pane.editor_has_focus
 
     return [
         Action("sources.next", N_("&Next card"), pane.next, ("N", "J"), "", "next",
@@ -68,17 +72,19 @@ def table(view: SourcesView) -> list[Action]:
                gathered, local=True, group=1),
         *(
             Action(f"sources.mark-{kind}", words, partial(acts.mark, kind), (str(n),),
-                   "", "", reading, local=True, group=2)
+                   "", "", lambda: reading() and pane.has_words, local=True, group=2)
             for n, (kind, words) in enumerate(_MARK.items(), 1)
         ),
         Action("sources.add-words", N_("Add the selected words to the claim"), acts.add_words,
                ("M",), "", "add", adding, local=True, group=2),
         Action("sources.resume", N_("Go on with the &unfinished claim"), acts.resume, ("R",),
-               "", "", reading, local=True, group=2),
+               "", "", lambda: reading() and pane.has_draft, local=True, group=2),
         Action("sources.only-suggested", N_("&Show only suggestions, or everything"),
                pane.toggle_suggested, ("U",), "", "filter", reading, local=True, group=3),
         Action("sources.details", N_("&Details of the source"), pane.show_details, ("D",), "",
                "info", reading, local=True, group=3),
+        Action("sources.list", N_("Show or hide the &list of sources"), view.turn_list, ("L",),
+               "", "sources", reading, local=True, group=3),
         Action("sources.next-part", N_("Next part of the text"), pane.next_part,
                ("Alt+PgDown",), "", "", lambda: pane.reader.part + 1 < pane.reader.parts,
                local=True, group=4),

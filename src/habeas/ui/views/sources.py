@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from habeas.domain.claim import Claim
 from habeas.errors import Problem
@@ -16,11 +16,13 @@ from habeas.store.changes import Changes
 from habeas.ui.actions import Action
 from habeas.ui.desk import Desk
 from habeas.ui.views import sourceactions
+from habeas.ui.views.columns import Columns
 from habeas.ui.views.reading import ReadingPane
 from habeas.ui.widgets import sourcelist
 from habeas.ui.widgets.emptystate import EmptyState
 from habeas.ui.widgets.sourcelist import SourceList
 
+_OTHER = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _PLACE = "sources"  # where the room keeps its own place in the case
 
 
@@ -35,7 +37,8 @@ class SourcesView(QWidget):
         self._lay_out()
         self._actions = sourceactions.table(self)
         self.list.did_choose.connect(self.open_source)
-        self.reading.did_turn_current.connect(self.refresh_actions)
+        self.reading.did_turn_current.connect(self._turned)
+        self.reading.reader.copyAvailable.connect(self.refresh_actions)
         desk.did_open.connect(self.refresh)
         desk.did_change.connect(self._changed)
         desk.did_close.connect(self._closing)
@@ -51,9 +54,8 @@ class SourcesView(QWidget):
 
     def refresh(self) -> None:
         """Read everything again; the source that was read last is shown."""
-        kept = self.desk.case.desk(_PLACE, {})
-        if sizes := kept.get("split"):
-            self._split.setSizes(sizes)
+        kept = self.desk.kept(_PLACE, {})
+        self._columns.restore(kept.get("columns", {}))
         self._read_list(self.reading.source_id or kept.get("source", 0))
         self.open_source(self.list.sources.ident(max(0, self.list.currentIndex().row())))
 
@@ -83,10 +85,16 @@ class SourcesView(QWidget):
             self._read_list(ident)
         self.list.set_current(ident)
         self.reading.open_source(ident)
-        self._pages.setCurrentWidget(self._split if ident else self._empty)
+        self._pages.setCurrentWidget(self._columns if ident else self._empty)
         self.setFocusProxy(self.reading.middle.page if ident else self._empty)
         self._keep_place()
         self.refresh_actions()
+
+    def turn_list(self) -> None:
+        """Show the list of sources and go there, or fold it away and go on reading."""
+        self._columns.turn_list()
+        (self.list if self._columns.is_listed else self.reading.middle.page).setFocus()
+        self._keep_place()
 
     def refresh_actions(self) -> None:
         """Ask each Action whether it can be done now: letters must not act while one types."""
@@ -95,10 +103,25 @@ class SourcesView(QWidget):
             if made.objectName() in table:
                 made.setEnabled(table[made.objectName()].enabled())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """The key of an Action that waits for words to be selected says so."""
+        pane = self.reading
+        if pane.source_id and not pane.is_editing and not event.modifiers() & _OTHER:
+            for action in self._actions:
+                pressed = event.text().upper() in action.keys
+                if pressed and action.id in sourceactions.TELLING:
+                    action.run()
+                    return
+        super().keyPressEvent(event)
+
     def _read_list(self, current: int) -> None:
         self.list.show_rows(sourcelist.rows(self.desk.case), current=current)
         if not self.list.currentIndex().isValid():
             self.list.set_current(self.list.sources.ident(0))
+
+    def _turned(self) -> None:
+        self._columns.fit()
+        self.refresh_actions()
 
     def _changed(self, changes: Changes) -> None:
         if changes.touch("source", "claim", "voice"):
@@ -118,24 +141,19 @@ class SourcesView(QWidget):
 
     def _keep_place(self) -> None:
         if self.desk.is_open:
-            kept = self.desk.case.desk(_PLACE, {})
-            if self._split.isVisible():  # before that, its sizes are not what anybody chose
-                kept["split"] = self._split.sizes()
-            with suppress(Problem):  # a full disk: the place is not worth stopping for
-                self.desk.case.put(_PLACE, {**kept, "source": self.reading.source_id})
+            place = {"columns": self._columns.state(), "source": self.reading.source_id}
+            self.desk.keep(_PLACE, place)
 
     def _focus_moved(self, _before: QWidget | None, _now: QWidget | None) -> None:
         if self.isVisible():
             self.refresh_actions()
 
     def _lay_out(self) -> None:
-        self._split = QSplitter(Qt.Orientation.Horizontal, self)
-        self._split.setChildrenCollapsible(False)
-        for widget in (self.list, self.reading.middle, self.reading.right):
-            self._split.addWidget(widget)
-        for n, stretch in enumerate((0, 1, 0)):
-            self._split.setStretchFactor(n, stretch)
-        self._split.setSizes([230, 560, 320])
+        reading = self.reading
+        self._columns = Columns(
+            self.list, reading.middle, reading.right, reader=reading.reader, parent=self
+        )
+        self._columns.did_ask_list.connect(self.turn_list)
         self._empty = EmptyState(
             "sources",
             _("No source yet"),
@@ -144,7 +162,7 @@ class SourcesView(QWidget):
         )
         self._empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._pages = QStackedWidget(self)
-        self._pages.addWidget(self._split)
+        self._pages.addWidget(self._columns)
         self._pages.addWidget(self._empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

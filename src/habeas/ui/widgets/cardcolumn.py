@@ -78,7 +78,6 @@ class CardColumn(QWidget):
         self.buttons = {name: self._button(name) for name in BUTTONS}
         self._bar.set_buttons(list(self.buttons.values()))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumWidth(220)
         self.setMouseTracking(False)
         reader.did_scroll.connect(self._follow)
         reader.did_lay_out.connect(self._soon)
@@ -121,6 +120,7 @@ class CardColumn(QWidget):
     def lay_out(self) -> None:
         """Measure the cards and place them beside their passages."""
         self._later.stop()
+        self._fit_buttons()
         width = self._width()
         seen = [card for card in self._cards if not card.spans or self._reader.holds(card.start)]
         self._shown = seen
@@ -149,6 +149,11 @@ class CardColumn(QWidget):
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """A comfortable width for two short lines of words."""
         return QSize(theme.GAP * 40, 400)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """A card holds each of its buttons."""
+        widest = max(_needed(self.buttons[name], verb) for name, (verb, _key) in _words().items())
+        return QSize(widest + 2 * cardpaint.PAD + 3 * GAP, 60)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The cards in view; the current one last, for it may lie over others."""
@@ -245,22 +250,23 @@ class CardColumn(QWidget):
         return button
 
     def _name_buttons(self, card: Card | None) -> None:
-        words = {
-            "accept": (_("Accept"), "↵"),
-            "edit": (_("Edit"), "E"),
-            "reject": (_("Reject"), "⌫"),
-            "event": (_("Event"), "G"),
-            "withdraw": (_("Withdraw"), _("Del")),
-        }
         suggested = card is not None and card.state == SUGGESTED
         wanted = {"accept", "edit", "reject"} if suggested else {"edit", "withdraw"}
         if card is not None and card.event is not None:
             wanted.add("event")
-        for name, button in self.buttons.items():
-            verb, key = words[name]
-            button.setText(f"{verb}  {key}")
+        for name, (verb, key) in _words().items():
+            button = self.buttons[name]
             button.setAccessibleName(verb)
+            button.setToolTip(f"{verb} ({key})")
             button.setVisible(card is not None and name in wanted)
+
+    def _fit_buttons(self) -> None:
+        """The buttons name their keys where the card is wide enough for it."""
+        room = self._width() - 2 * cardpaint.PAD
+        named = {name: f"{verb}  {key}" for name, (verb, key) in _words().items()}
+        fits = all(_needed(self.buttons[name], words) <= room for name, words in named.items())
+        for name, (verb, _key) in _words().items():
+            self.buttons[name].setText(named[name] if fits else verb)
 
     def _width(self) -> int:
         return max(120, self.width() - 3 * GAP)
@@ -332,3 +338,21 @@ class CardColumn(QWidget):
     def _soon(self) -> None:
         if not self._later.isActive():
             self._later.start(0)
+
+
+def _words() -> dict[str, tuple[str, str]]:
+    """What each button says, and its key."""
+    return {
+        "accept": (_("Accept"), "↵"),
+        "edit": (_("Edit"), "E"),
+        "reject": (_("Reject"), "⌫"),
+        "event": (_("Event"), "G"),
+        "withdraw": (_("Withdraw"), _("Del")),
+    }
+
+
+def _needed(button: QPushButton, words: str) -> int:
+    """How wide the button would be with these words, in pixels."""
+    metrics = button.fontMetrics()
+    around = button.sizeHint().width() - metrics.horizontalAdvance(button.text())
+    return around + metrics.horizontalAdvance(words)

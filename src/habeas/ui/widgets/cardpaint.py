@@ -147,7 +147,7 @@ def broken(words: str, font: tuple[str, float, bool], width: int, most: int) -> 
     face.setPointSizeF(font[1])
     face.setBold(font[2])
     metrics = QFontMetrics(face)
-    flat = " ".join(words.split())
+    flat = " ".join(words.split()).replace(" · ", "\u00a0· ")  # no line begins with a dot
     if metrics.horizontalAdvance(flat) <= width:
         return (flat,)
     if most == 1:

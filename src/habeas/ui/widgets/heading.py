@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from habeas.ui import theme
 from habeas.ui.widgets.wrapping import hold_height
 
-SEPARATOR = "  ·  "
+SEPARATOR = "\u00a0\u00a0·  "  # a line that breaks there ends with the dot
 
 
 class Heading(QWidget):

@@ -26,6 +26,8 @@ from habeas.ui import theme, utf16
 from habeas.ui.widgets.marks import Mark, Piece, paint_fill, paint_line, pieces, rectangles
 from habeas.ui.widgets.readertext import LINE_HEIGHT, column_width, parts_of, set_lines
 
+_SIDE = 2 * theme.GAP  # pixels of the margin at the left of the words, at least
+
 
 class Reader(QTextEdit):
     """Shows one part of a text and the marks on it.  Places are code points of the whole text."""
@@ -352,10 +354,14 @@ class Reader(QTextEdit):
             self._fit_head()
         self.viewport().update()
 
+    def beside(self) -> int:
+        """How many pixels of its width are never words: the margins and the scroll bar."""
+        return 2 * _SIDE - theme.GAP + self.verticalScrollBar().sizeHint().width()
+
     def _centre(self) -> None:
         column = column_width(self.font())
         bar = self.verticalScrollBar().sizeHint().width()
-        side = max(3 * theme.GAP, int((self.width() - bar - column) / 2))
+        side = max(_SIDE, int((self.width() - bar - column) / 2))
         if self.viewportMargins().left() != side:
             self.setViewportMargins(side, 0, max(theme.GAP, side - theme.GAP), 0)
 

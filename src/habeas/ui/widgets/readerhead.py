@@ -9,7 +9,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from habeas.i18n import _
-from habeas.ui import theme
+from habeas.ui import icons, theme
 from habeas.ui.widgets.heading import SEPARATOR
 
 
@@ -28,7 +28,7 @@ class ReaderHead(QWidget):
         self._warning = _words("warning", self)
         self.details = QPushButton(_("Details"), self)
         self.details.setToolTip(_("Correct how this source is described (D)"))
-        theme.role(self.details, "flat")
+        icons.put(self.details, "edit")
         self.details.clicked.connect(self.did_ask_details)
         self._lay_out()
 

@@ -130,7 +130,6 @@ class SourceList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setUniformItemSizes(True)
-        self.setMinimumWidth(140)
         self.selectionModel().currentChanged.connect(self._chosen)
 
     def show_rows(self, found: Rows, *, current: int) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 from habeas.i18n import _
 from habeas.ui import icons, theme
 
-SECONDS = 6.0
+SECONDS = 4.0
 _NARROWEST = 420  # pixels of words, however narrow the window
 
 
