@@ -235,3 +235,9 @@ def test_a_second_measure_with_a_subject_of_its_own_keeps_it():
 def test_a_prison_emergency_says_in_its_words_how_far_it_reaches():
     one = the(read("The government launched a prison emergency on Friday."), "measure/emergency")
     assert one.draft.claim.scope.words == "prison emergency"
+
+
+@pytest.mark.parametrize("how", ["also", "later", "reportedly", "has now"])
+def test_what_says_how_or_when_is_no_part_of_a_name(how):
+    found = read(f"The court {how} ordered the release of 31 people who had been held illegally.")
+    assert [r.name for r in the(found, "ruling/release").draft.roles] == ["The court"]

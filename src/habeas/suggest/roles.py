@@ -27,6 +27,10 @@ _EARLY = re.compile(  # "On Thursday a judge": the judge
     r"to\s+date,?\s+|(?:on|in|last|this|early|late|at)\s+(?:\w+\s+){0,2}?"
     r"(?:\w*day|morning|evening|night|week|month|year|\d{1,4}),?\s+"
 )
+_HOW = re.compile(
+    r"(?<=\w)(?:,?\s+(?:also|later|then|still|now|already|again|meanwhile|soon|recently|formally"
+    r"|reportedly|allegedly|subsequently|immediately))+$"
+)
 _PRONOUNS = {
     "he",
     "she",
@@ -58,7 +62,7 @@ def of(page: Page, book: Book, found: Found, span: Span, rule: Rule) -> tuple[Ro
     trigger = rule.pattern.search(low)
     made: list[tuple[str, Span]] = []
     passive = verb is not None and _PASSIVE.match(low, verb.start())
-    subject = trimmed(page.text, span.start, span.start + verb.start(), ' ,"“”') if verb else span
+    subject = _subject(page, span.start, span.start + verb.start()) if verb else span
     by = _BY.search(low, trigger.start() if trigger else 0)
     handles = [n for n in within(found.names, span) if n.value.get("kind") == "handle"]
     if rule.agent:
@@ -83,7 +87,7 @@ def _done_to(
     """Whom it is done to: a passive's subject, those a "who" stands for, or the object."""
     low = page.low[span.start : span.end]
     stop = span.start + verb.start() if verb else span.end
-    subject = trimmed(page.text, span.start, stop, ' ,"“”')
+    subject = _subject(page, span.start, stop)
     relative = _RELATIVE.match(low)
     if relative and verb and re.fullmatch(r"(?:\w+ly\s+)*", low[relative.end() : verb.start()]):
         return Span(span.start, span.start + relative.end(1))
@@ -95,6 +99,13 @@ def _done_to(
     start = _behind_first_word(low, rule.pattern.search(low), verb)
     hit = book.words["group_head"].search(low, start)
     return Span(span.start + hit.start(), span.start + hit.end()) if hit else None
+
+
+def _subject(page: Page, start: int, stop: int) -> Span:
+    """The words before a verb, without what only says how or when: "the court also"."""
+    found = trimmed(page.text, start, stop, ' ,"“”')
+    how = _HOW.search(page.low, found.start, found.end)
+    return trimmed(page.text, start, how.start(), ' ,"“”') if how else found
 
 
 def _people_in(book: Book, page: Page, span: Span) -> Span | None:
