@@ -45,7 +45,8 @@ def take(app: QApplication, window: Window, folder: Path, name: str) -> None:
         window.enter(room.id)
         settle(app)
         window.grab().save(str(folder / f"{name}-{room.id}.png"))
-    found = window.desk.case.query("SELECT id FROM claim WHERE kind = 'measure' ORDER BY id LIMIT 1")
+    sql = "SELECT id FROM claim WHERE kind = 'measure' ORDER BY id LIMIT 1"
+    found = window.desk.case.query(sql)
     window.desk.ask("claim", found[0]["id"])
     settle(app)
     window.grab().save(str(folder / f"{name}-claim.png"))

@@ -66,6 +66,7 @@ def _day(told: Told) -> str:
         return spoken(When(told.source.published)) or day_in_words(told.day)
     if edtf.is_valid(when.edtf) and edtf.parse(when.edtf).interval:
         first = when.edtf.partition("/")[0]
-        if when.holding is Holding.EVERY_DAY and edtf.is_valid(first):
+        begins = edtf.is_valid(first) and edtf.parse(first).is_day
+        if when.holding is Holding.EVERY_DAY and begins:
             return _("from {day}").format(day=spoken(When(first)))
     return spoken(When(when.edtf, holding=when.holding))
