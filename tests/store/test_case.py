@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -360,6 +361,17 @@ def test_view_state_can_be_put_without_waiting_for_another_thread_that_writes(ca
     go_on.set()
     thread.join()
     assert case.put("scroll", 3, wait=False)
+    assert case.desk("scroll") == 3
+
+
+def test_view_state_does_not_wait_for_another_window(case):
+    with Case.open(case.path) as other:
+        with other.edit("Add place") as edit:
+            edit.insert(Place(name="Santa Brisa"))
+            began = time.monotonic()
+            assert not case.put("scroll", 3, wait=False)
+            assert time.monotonic() - began < driver.BUSY_SECONDS / 2
+        assert case.put("scroll", 3, wait=False)
     assert case.desk("scroll") == 3
 
 

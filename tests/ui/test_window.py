@@ -23,6 +23,7 @@ from pytestqt.qtbot import QtBot
 from habeas import i18n, settings
 from habeas.domain.claim import Kind
 from habeas.domain.source import Source
+from habeas.errors import Problem
 from habeas.services import claiming, collecting
 from habeas.store.case import Case
 from habeas.ui import app
@@ -289,3 +290,21 @@ def test_keys_are_called_as_the_help_calls_them(
     native = QKeySequence.SequenceFormat.NativeText
     assert [key.toString(native) for key in keys] == named
     window.use_language("en")
+
+
+def test_a_full_disk_does_not_keep_a_case_from_closing(
+    qtbot: QtBot, window: Window, case_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.open_path(case_file)
+    window.enter("sources")
+    tried: list[str] = []
+
+    def full(_case: Case, key: str, _value: object, **_more: object) -> bool:
+        tried.append(key)
+        raise Problem("The disk is full.")
+
+    monkeypatch.setattr(Case, "put", full)
+    window.close_case()
+    assert "room" in tried
+    assert not window.desk.is_open
+    assert window.windowTitle() == "Habeas"

@@ -12,7 +12,7 @@ from weakref import WeakSet
 
 from habeas.store import captures, changes, copying, desk, journal, migrations, opening, search
 from habeas.store.changes import Changes
-from habeas.store.driver import Database, DatabaseError, OperationalError, connect
+from habeas.store.driver import BUSY_SECONDS, Database, DatabaseError, OperationalError, connect
 from habeas.store.edit import Edit, check
 from habeas.store.journal import Step
 from habeas.store.records import from_row
@@ -162,13 +162,16 @@ class Case:
     def put(self, key: str, value: Any, *, wait: bool = True) -> bool:
         """Keep view state in the case; it is no part of the record and has no history.
 
-        Without ``wait``: False, and nothing kept, while another thread writes.
+        Without ``wait``: False, and nothing kept, while another thread or another window writes.
         """
         if not self._writing.acquire(blocking=wait):
             return False
         try:
-            desk.put(self._db, key, value)
+            with _patience(self._db, BUSY_SECONDS if wait else 0.0):
+                desk.put(self._db, key, value)
         except DatabaseError as error:
+            if not wait and "locked" in str(error).lower():
+                return False
             raise (opening.not_written(error) or error) from None
         finally:
             self._writing.release()
@@ -216,6 +219,16 @@ class Case:
                 raise
             finally:
                 self._writer = None
+
+
+@contextmanager
+def _patience(db: Database, seconds: float) -> Iterator[None]:
+    """Wait no longer than this for another window, for once."""
+    db.execute(f"PRAGMA busy_timeout={round(seconds * 1000)}").fetchall()
+    try:
+        yield
+    finally:
+        db.execute(f"PRAGMA busy_timeout={round(BUSY_SECONDS * 1000)}").fetchall()
 
 
 def _begin(db: Database, *, label: str, act: str, undoes: int | None) -> int:
