@@ -27,6 +27,7 @@ from habeas.store.case import Case
 from habeas.suggest.found import Suggestion
 from habeas.ui import actions, theme
 from habeas.ui.desk import Desk
+from habeas.ui.views.columns import shares
 from habeas.ui.views.sources import SourcesView
 from habeas.ui.widgets.readertext import COLUMN, column_width
 from habeas.ui.widgets.sourcelist import about, who
@@ -447,6 +448,19 @@ def letters(view: SourcesView) -> float:
     """How many letters of the usual width a line of the text holds."""
     reader = view.reading.reader
     return reader.viewport().width() / (column_width(reader.font()) / COLUMN)
+
+
+@pytest.mark.parametrize(
+    ("room", "shared"),
+    [
+        (1000, (200, 500, 300)),  # as wished
+        (860, (200, 400, 260)),  # the cards give way
+        (700, (150, 400, 150)),  # then the list
+        (600, (100, 350, 150)),  # nobody goes below the fewest
+    ],
+)
+def test_the_text_keeps_its_width_as_long_as_the_others_can_give_way(room, shared):
+    assert shares(room, (200, 300), fewest=(100, 150), text=400) == shared
 
 
 def test_a_narrow_room_folds_the_list_away_and_the_text_keeps_its_letters(desk, show, qtbot):

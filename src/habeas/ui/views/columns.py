@@ -14,8 +14,10 @@ from habeas.ui import icons, theme
 from habeas.ui.widgets.reader import Reader
 from habeas.ui.widgets.readertext import COLUMN, column_width
 
-_LIST, _CARDS = (22, 34), (20, 47)  # letters of the lists: the fewest, and how many are usual
+_LIST, _CARDS = (22, 34), (20, 50)  # letters of the lists: the fewest, and how many are usual
+_GOOD = 54  # letters in a line of the text for which the cards give up some of their usual width
 _FEWEST = 40  # letters in a line of the text, however little room there is
+_EASY = 31  # letters of the cards, below which they do not go for that
 _BESIDE = 64  # letters of list and cards together beside which
 _ENOUGH = 48  # letters are left to a line, or else the list folds away
 
@@ -92,14 +94,17 @@ class Columns(QWidget):
         letter = self._letter()
         fewest = [round(few * letter) for few, _usual in (_LIST, _CARDS)]
         usual = [round(usual * letter) for _few, usual in (_LIST, _CARDS)]
-        wished = [wish or use for wish, use in zip(self._wished, usual, strict=True)]
-        self._least = self._cards.minimumSizeHint().width()
-        fewest[1] = max(fewest[1], self._least)
-        self._list.setMinimumWidth(fewest[0] * 2 // 3)
         room = self.width() - 2 * self._split.handleWidth()
         if not self.is_listed:
             room -= self._strip.sizeHint().width()
-            fewest[0] = wished[0] = 0
+            fewest[0] = usual[0] = 0
+        left = room - usual[0] - self._text_width(_GOOD)
+        usual[1] = max(round(_EASY * letter), min(usual[1], left))
+        wished = [wish or use for wish, use in zip(self._wished, usual, strict=True)]
+        self._least = self._cards.minimumSizeHint().width()
+        fewest[1] = max(fewest[1], self._least)
+        self._list.setMinimumWidth(round(_LIST[0] * letter * 2 / 3))
+        wished[0] *= self.is_listed
         self._split.setSizes(shares(room, wished, fewest=fewest, text=self._text_width(_FEWEST)))
 
     def fit(self) -> None:

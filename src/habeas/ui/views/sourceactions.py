@@ -13,6 +13,7 @@ from habeas.overview.cards import SUGGESTED
 from habeas.ui.actions import Action
 
 if TYPE_CHECKING:
+    from habeas.ui.views.reading import ReadingPane
     from habeas.ui.views.sources import SourcesView
 
 _MARK = {
@@ -51,10 +52,6 @@ def table(view: SourcesView) -> list[Action]:
     def editable() -> bool:
         return reading() and pane.current is not None
 
-    def adding() -> bool:
-        there = pane.is_editing or pane.current is not None
-        return pane.has_words and there and not pane.editor_has_focus
-
     return [
         Action("sources.next", N_("&Next card"), pane.next, ("N", "J"), "", "next",
                reading, local=True),
@@ -70,15 +67,7 @@ def table(view: SourcesView) -> list[Action]:
                claimed, local=True, group=1),
         Action("sources.event", N_("&Go to its event"), acts.go_to_event, ("G",), "", "events",
                gathered, local=True, group=1),
-        *(
-            Action(f"sources.mark-{kind}", words, partial(acts.mark, kind), (str(n),),
-                   "", "", lambda: reading() and pane.has_words, local=True, group=2)
-            for n, (kind, words) in enumerate(_MARK.items(), 1)
-        ),
-        Action("sources.add-words", N_("Add the selected words to the claim"), acts.add_words,
-               ("M",), "", "add", adding, local=True, group=2),
-        Action("sources.resume", N_("Go on with the &unfinished claim"), acts.resume, ("R",),
-               "", "", lambda: reading() and pane.has_draft, local=True, group=2),
+        *_of_words(pane),
         Action("sources.only-suggested", N_("&Show only suggestions, or everything"),
                pane.toggle_suggested, ("U",), "", "filter", reading, local=True, group=3),
         Action("sources.details", N_("&Details of the source"), pane.show_details, ("D",), "",
@@ -90,4 +79,31 @@ def table(view: SourcesView) -> list[Action]:
                local=True, group=4),
         Action("sources.previous-part", N_("Previous part of the text"), pane.previous_part,
                ("Alt+PgUp",), "", "", lambda: pane.reader.part > 0, local=True, group=4),
+    ]  # fmt: skip
+
+
+def _of_words(pane: ReadingPane) -> list[Action]:
+    """What is made of words that are selected, and what was left unfinished of them."""
+    acts = pane.deciding
+
+    def marking() -> bool:
+        return pane.has_words and not pane.is_editing
+
+    def adding() -> bool:
+        there = pane.is_editing or pane.current is not None
+        return pane.has_words and there and not pane.editor_has_focus
+
+    def resuming() -> bool:
+        return pane.source_id != 0 and pane.has_draft and not pane.is_editing
+
+    return [
+        *(
+            Action(f"sources.mark-{kind}", words, partial(acts.mark, kind), (str(n),),
+                   "", "", marking, local=True, group=2)
+            for n, (kind, words) in enumerate(_MARK.items(), 1)
+        ),
+        Action("sources.add-words", N_("Add the selected words to the claim"), acts.add_words,
+               ("M",), "", "add", adding, local=True, group=2),
+        Action("sources.resume", N_("Go on with the &unfinished claim"), acts.resume, ("R",),
+               "", "", resuming, local=True, group=2),
     ]  # fmt: skip
