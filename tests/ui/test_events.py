@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -194,6 +194,11 @@ def key(qtbot: QtBot, view: EventsView, name: str) -> None:
     {a.id: q for a, q in view.pairs}[f"events.{name}"].trigger()
 
 
+def can(view: EventsView, name: str) -> bool:
+    """Whether the key of an Action does anything now."""
+    return {a.id: q for a, q in view.pairs}[f"events.{name}"].isEnabled()
+
+
 def words(view: EventsView, row: int) -> str:
     return str(view.list.rows.index(row, 0).data())
 
@@ -373,6 +378,98 @@ def test_an_event_is_linked_on_words_of_one_of_its_claims(
     [link] = desk.case.select(Link, "WHERE from_event = 2")
     assert (link.kind, link.to_event) == ("part-of", 1)
     assert view.page.links.lines.lines[-1].small == "“declared an emergency in every prison”"
+
+
+def test_a_link_of_the_event_is_removed_and_undo_brings_it_back(
+    qtbot: QtBot, view: EventsView, desk: Desk
+) -> None:
+    assert not can(view, "unlink")  # there is one, but it is a claim's
+    with desk.edit("Link events") as edit:
+        gathering.link(edit, "part-of", from_event=2, to_event=1, passage=None)
+    assert can(view, "unlink")
+    assert len(view.page.links.lines.lines) == 2
+    key(qtbot, view, "unlink")
+    asking = form(view)
+    links = asking.rows["link"].editor
+    assert isinstance(links, QComboBox)
+    assert [links.itemText(n) for n in range(links.count())] == [
+        "includes: Emergency in every prison"
+    ]
+    asking.go.click()
+    [left] = desk.case.select(Link)
+    assert left.from_claim
+    assert len(view.page.links.lines.lines) == 1
+    desk.undo()
+    assert len(view.page.links.lines.lines) == 2
+
+
+def test_an_event_without_a_value_has_nothing_to_stand_on(
+    qtbot: QtBot, view: EventsView, desk: Desk
+) -> None:
+    assert can(view, "stand")
+    with desk.edit("Accept claim") as edit:
+        source = add_source(edit, "A raid was told of. Nobody knows more.", "Wire")
+        add_claim(edit, source, "A raid was told of. Nobody knows more.", "A raid", "A raid",
+                  event=None)  # fmt: skip
+    view.arrive("event", 3, {})
+    assert not can(view, "stand")
+    [stand] = [b for b in view.page.findChildren(QPushButton) if "Stand" in b.text()]
+    assert not stand.isEnabled()
+    view.arrive("event", 1, {})
+    assert stand.isEnabled()
+
+
+def test_tab_goes_down_the_page(qtbot: QtBot, view: EventsView) -> None:
+    page, stops = view.page, []
+    view.filter.field.setFocus()
+    for _step in range(12):
+        held = QApplication.focusWidget()
+        assert held is not None
+        stops.append(held)
+        qtbot.keyClick(held, Qt.Key.Key_Tab)
+    assert stops[:2] == [view.filter.field, view.list]
+    buttons = [one for one in stops if isinstance(one, QPushButton)]
+    assert stops[2:8] == buttons
+    assert stops[8:] == [page.counts[0], page.days, page.chains, page.claims]
+    down = [one.mapTo(page.page, QPoint(0, 0)).y() for one in stops[2:]]
+    assert down == sorted(down)
+
+
+def test_enter_goes_from_the_list_to_the_first_table(qtbot: QtBot, view: EventsView) -> None:
+    qtbot.keyClick(view.list, Qt.Key.Key_Return)
+    assert view.page.counts[0].hasFocus()
+
+
+def test_the_list_is_filtered_by_words_of_titles(
+    qtbot: QtBot, view: EventsView, desk: Desk
+) -> None:
+    with desk.edit("Correct event") as edit:
+        gathering.describe(edit, 1, title="Killings in Peñón Alto", note="")
+    qtbot.keyClick(view.list, "/")
+    field = view.filter.field
+    assert field.hasFocus()
+    qtbot.keyClicks(field, "alto penon")
+    qtbot.waitUntil(lambda: view.list.rows.rowCount() == 1)
+    assert words(view, 0).startswith("Killings in Peñón Alto")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert view.list.hasFocus()
+    qtbot.keyClick(view.list, "/")
+    qtbot.keyClicks(field, "slvm")  # keys of the room elsewhere; here they replace what was typed
+    qtbot.waitUntil(lambda: view.empty.isVisible())
+    assert view.empty.accessibleName() == "No name fits the filter"
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: view.list.rows.rowCount() == 2)
+    assert view.page.isVisible()
+
+
+def test_who_comes_to_an_event_that_the_filter_hides_sees_it(
+    qtbot: QtBot, view: EventsView
+) -> None:
+    qtbot.keyClicks(view.filter.field, "killings")
+    qtbot.waitUntil(lambda: view.list.rows.rowCount() == 1)
+    view.arrive("event", 2, {})
+    assert view.list.current == 2
+    assert view.filter.field.text() == ""
 
 
 def test_what_changes_while_another_room_is_shown_is_read_when_it_is_entered(

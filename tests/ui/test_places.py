@@ -240,3 +240,17 @@ def test_an_empty_register_says_how_it_grows(
     view = shown(qtbot, desk)
     assert view.empty.isVisible()
     desk.close()
+
+
+def test_the_list_is_filtered_by_any_name_a_place_goes_by(
+    qtbot: QtBot, view: PlacesView, desk: Desk
+) -> None:
+    with desk.edit("Add a name") as edit:
+        registering.also_place(edit, place(desk, "Peña Gris").id, "La Roca")
+    many = len(listed(view))
+    for typed, names in (("pena gris", ["Penal Peña Gris", "Peña Gris"]), ("roca", ["Peña Gris"])):
+        view.filter.field.clear()
+        qtbot.keyClicks(view.filter.field, typed)
+        qtbot.waitUntil(lambda names=names: listed(view) == names)
+    qtbot.keyClick(view.filter.field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: len(listed(view)) == many)

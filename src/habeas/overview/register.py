@@ -90,7 +90,7 @@ class Tie:
     """A link seen from one event: what it says from this end, and what stands at the other.
 
     ``event`` is None where the other end is a claim that is in no event; ``quote`` are the words it
-    rests on, empty if it rests on none of its own.
+    rests on, empty if it rests on none of its own.  ``own``: it ties the event itself, not a claim.
     """
 
     id: int
@@ -99,6 +99,7 @@ class Tie:
     event: int | None
     claim: int | None
     quote: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +225,7 @@ def _tie(row: dict[str, Any], event: int) -> Tie:
         event=row[f"{end}_in"] if claim else row[f"{end}_event"],
         claim=claim,
         quote=" ".join((row["quote"] or "").split()),
+        own=event in (row["from_event"], row["to_event"]),
     )
 
 

@@ -151,6 +151,11 @@ def link(edit: Edit, kind: str, *, from_event: int, to_event: int, passage: int 
     return edit.insert(Link(kind=kind, from_event=from_event, to_event=to_event, passage=passage))
 
 
+def unlink(edit: Edit, link: int) -> None:
+    """Remove a link; the claims and the passage that it rested on stay."""
+    edit.delete(Link, link)
+
+
 def _drop(edit: Edit, event: int) -> None:
     for there in edit.select(Link, "WHERE from_event = ? OR to_event = ?", event, event):
         edit.delete(Link, there.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 from habeas.store.driver import Database
@@ -33,6 +33,10 @@ class Rows:
         if ident not in self._cache:
             self._fetch(n)
         return self._cache.get(ident, {})
+
+    def narrow(self, fits: Container[int]) -> None:
+        """Leave only the ids that are in ``fits``, in their order."""
+        self.ids = array("q", (ident for ident in self.ids if ident in fits))
 
     def forget(self, ids: Iterable[int]) -> None:
         """Read these rows again when they are next drawn."""

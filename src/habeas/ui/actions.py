@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -64,3 +64,9 @@ def refresh(pairs: list[tuple[Action, QAction]]) -> None:
     """Ask each Action again whether it can be done."""
     for action, made in pairs:
         made.setEnabled(action.enabled())
+
+
+def refresh_on(owner: QWidget, table: Iterable[Action]) -> None:
+    """Ask each Action of ``table`` that is installed on ``owner`` again."""
+    made = {action.objectName(): action for action in owner.actions()}
+    refresh([(action, made[action.id]) for action in table if action.id in made])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from habeas import vocabulary
 from habeas.domain.event import Event
 from habeas.errors import Problem
 from habeas.i18n import N_, _, ngettext
@@ -28,14 +27,17 @@ from habeas.services import gathering
 from habeas.store.case import Case
 from habeas.store.changes import Changes
 from habeas.store.edit import Edit
-from habeas.ui.actions import Action
+from habeas.ui.actions import Action, refresh_on
 from habeas.ui.desk import Desk
 from habeas.ui.jobs import Progress, Work
 from habeas.ui.rowmodel import ROW_ROLE, Column, RowModel
+from habeas.ui.views import linking
 from habeas.ui.widgets.emptystate import EmptyState
 from habeas.ui.widgets.eventpage import EventPage
 from habeas.ui.widgets.fieldrow import FieldRow
-from habeas.ui.widgets.registerpage import Form, ListOfNames, NameCombo, must, names
+from habeas.ui.widgets.namefilter import KEYS, NameFilter
+from habeas.ui.widgets.registerpage import Form, ListOfNames, NameCombo, choice, must, names
+from habeas.ui.widgets.wrappedbuttons import Button
 
 _AT_ONCE = 40  # claims of an event that are compared before the window goes on
 _NEAR = 16  # events around the one that is drawn whose disagreements are found with it
@@ -49,15 +51,18 @@ class EventsView(QWidget):
         super().__init__(parent)
         self.desk = desk
         self._stale = False
+        self._actions: list[Action] = []
         self._apart: dict[int, int] = {}
         model = RowModel([Column("event", _("Event"), self._words)])
         self.list = ListOfNames(_("Events"), model, parent=self)
+        self.filter = NameFilter(self.list, parent=self)
         self.page = EventPage(desk, self)
         self.empty = EmptyState("events", "", parent=self)
         self._right = QStackedWidget(self)
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._lay_out()
         self.list.did_choose.connect(self._chosen)
+        self.filter.did_type.connect(self.refresh)
         desk.did_open.connect(self._opened)
         desk.did_close.connect(self._closing)
         desk.did_change.connect(self._changed)
@@ -66,23 +71,29 @@ class EventsView(QWidget):
 
     def actions_table(self) -> list[Action]:
         """What can be done with the event that is shown."""
-        there = self._there
+        there, ask = self._there, self.filter.ask
         acts = (
-            ("correct", N_("&Correct the event…"), self.correct, "F2", "edit", 0),
-            ("stand", N_("&Stand on a value…"), self.stand_on, "S", "accept", 0),
-            ("link", N_("&Link to another event…"), self.link, "L", "link", 1),
-            ("move", N_("Mo&ve a claim to another event…"), self.move_claim, "V", "", 1),
-            ("out", N_("&Take a claim out…"), self.take_out, "Del", "", 1),
-            ("merge", N_("&Merge with another event…"), self.merge, "M", "", 2),
+            ("correct", N_("&Correct the event…"), self.correct, "F2", "edit", there, 0),
+            ("stand", N_("&Stand on a value…"), self.stand_on, "S", "accept", self._can_stand, 0),
+            ("link", N_("&Link to another event…"), self.link, "L", "link", there, 1),
+            ("unlink", N_("&Remove a link…"), self.unlink, "Shift+L", "", self._can_unlink, 1),
+            ("move", N_("Mo&ve a claim to another event…"), self.move_claim, "V", "", there, 1),
+            ("out", N_("&Take a claim out…"), self.take_out, "Del", "", there, 1),
+            ("merge", N_("&Merge with another event…"), self.merge, "M", "", there, 2),
+            ("filter", N_("&Filter the list"), ask, KEYS, "filter", self._is_open, 3),
         )
-        return [
-            Action(f"events.{name}", text, run, (keys,), "", icon, there, local=True, group=group)
-            for name, text, run, keys, icon, group in acts
+        self._actions = [
+            Action(f"events.{name}", text, run, (keys,), "", icon, can, local=True, group=group)
+            for name, text, run, keys, icon, can, group in acts
         ]
+        return self._actions
 
     def arrive(self, what: str, ident: int, more: Mapping[str, Any]) -> None:
         """Show this event."""
         if self._stale:
+            self.refresh()
+        if ident and not self.list.choose(ident) and self.filter.is_on:
+            self.filter.clear()
             self.refresh()
         if ident and not self.list.choose(ident):
             self.desk.say(_("This event is not in the case any more."))
@@ -93,11 +104,9 @@ class EventsView(QWidget):
         self._stale = False
         self._apart.clear()
         shown, row = self.list.current, self.list.currentIndex().row()
-        self.list.rows.show(
-            self.desk.case.rows(find=register.EVENTS, show=register.EVENT_ROW)
-            if self.desk.is_open
-            else None
-        )
+        case = self.desk.case if self.desk.is_open else None
+        found = case.rows(find=register.EVENTS, show=register.EVENT_ROW) if case else None
+        self.list.rows.show(self.filter.apply(self.desk, "event", found) if found else None)
         count = self.list.rows.rowCount()
         if not count:
             self._show_empty()
@@ -127,7 +136,10 @@ class EventsView(QWidget):
     def stand_on(self) -> None:
         """Ask which claim's value the event stands on, and why."""
         event = self.desk.case.get(Event, self.list.current)
-        claims = self._claims()
+        claims = self._claims(self.page.values())
+        if not claims.count():
+            self.desk.say(_("No claim of this event has a value to stand on."))
+            return
         claims.insertItem(0, _("nothing yet"), None)
         claims.setCurrentIndex(max(0, claims.findData(event.stands_on or self.page.current_claim)))
         reason = QLineEdit(event.stands_reason)
@@ -143,30 +155,23 @@ class EventsView(QWidget):
 
     def link(self) -> None:
         """Ask how this event is linked to which other, and on which words that rests."""
-        here = self.list.current
-        kind, words, other = QComboBox(), QComboBox(), NameCombo()
-        for term in vocabulary.terms("link-kinds"):
-            kind.addItem(vocabulary.label("link-kinds", term.id), term.id)
-        for ident, quote in self.page.passages():
-            words.addItem(_("“{words}”").format(words=quote), ident)
-        _narrow(words)
-        other.set_names(names(self.desk, "event", but=here))
-        rows = {
-            "kind": FieldRow(_("This event …"), kind),
-            "to_event": FieldRow(_("… this &other event"), other),
-            "passage": FieldRow(_("The &words that say so"), words),
-        }
-
-        def act(edit: Edit) -> None:
-            gathering.link(
-                edit,
-                kind.currentData(),
-                from_event=here,
-                to_event=must(other, "to_event"),
-                passage=words.currentData(),
-            )
-
+        rows, act = linking.linking(self.desk, self.page, here=self.list.current)
         self._ask(_("Link events"), rows, N_("Link events"), act, button=_("Link them"))
+
+    def unlink(self) -> None:
+        """Ask which link of this event to remove; the claims and their words stay."""
+        if not self.page.own_links():
+            self.desk.say(_("This event has no links of its own."))
+            return
+        rows, act = linking.unlinking(self.page)
+        self._ask(
+            _("Remove a link"),
+            rows,
+            N_("Remove link"),
+            act,
+            button=_("Remove"),
+            sentence=_("Links between single claims are removed where the claim is corrected."),
+        )
 
     def move_claim(self) -> None:
         """Ask which claim belongs to which other event."""
@@ -224,27 +229,30 @@ class EventsView(QWidget):
 
     def _lay_out(self) -> None:
         self.list.setMinimumWidth(180)
-        self._split.addWidget(self.list)
+        self._split.addWidget(self.filter)
         self._split.addWidget(self._right)
         self._split.setStretchFactor(1, 1)
         self._split.setSizes([290, 800])
         self._split.setChildrenCollapsible(False)
         self._right.addWidget(self.empty)
         self._right.addWidget(self.page)
-        self.page.put_buttons([(text, run) for text, run in self._buttons()])
+        self.page.put_buttons(self._buttons())
+        self.page.tab_from(self.list)
+        self.list.enter = self.page.enter
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._split)
         self.setFocusProxy(self.list)
 
-    def _buttons(self) -> list[tuple[str, Callable[[], None]]]:
+    def _buttons(self) -> list[Button]:
+        there = self._there
         return [
-            (_("Co&rrect…"), self.correct),
-            (_("&Stand on a value…"), self.stand_on),
-            (_("&Link…"), self.link),
-            (_("M&ove a claim…"), self.move_claim),
-            (_("&Take a claim out…"), self.take_out),
-            (_("&Merge…"), self.merge),
+            (_("Co&rrect…"), self.correct, there),
+            (_("&Stand on a value…"), self.stand_on, self._can_stand),
+            (_("&Link…"), self.link, there),
+            (_("M&ove a claim…"), self.move_claim, there),
+            (_("&Take a claim out…"), self.take_out, there),
+            (_("&Merge…"), self.merge, there),
         ]
 
     def _words(self, row: dict[str, Any]) -> str:
@@ -275,8 +283,17 @@ class EventsView(QWidget):
     def _there(self) -> bool:
         return self.desk.is_open and bool(self.list.current)
 
+    def _is_open(self) -> bool:
+        return self.desk.is_open
+
+    def _can_stand(self) -> bool:
+        return self._there() and bool(self.page.values())
+
+    def _can_unlink(self) -> bool:
+        return self._there() and bool(self.page.own_links())
+
     def _chosen(self, event: int) -> None:
-        self.desk.case.put("events", {"event": event, "split": self._split.sizes()})
+        self.desk.keep("events", {"event": event, "split": self._split.sizes()})
         self._load(event)
 
     def _load(self, event: int) -> None:
@@ -296,13 +313,18 @@ class EventsView(QWidget):
         if page.event.id == self.list.current:
             self.page.show_page(page)
             self._right.setCurrentWidget(self.page)
+            refresh_on(self, self._actions)
 
     def _show_empty(self) -> None:
-        self.empty.set_words(
-            _("No events yet"),
-            _("Accept a claim in a source: it proposes the event that it belongs to."),
-        )
+        if self.filter.is_on:
+            self.empty.set_words(_("No name fits the filter"), _("Empty it to see all names."))
+        else:
+            self.empty.set_words(
+                _("No events yet"),
+                _("Accept a claim in a source: it proposes the event that it belongs to."),
+            )
         self._right.setCurrentWidget(self.empty)
+        refresh_on(self, self._actions)
 
     def _changed(self, changes: Changes) -> None:
         if not changes.touch(*_SHOWN):
@@ -316,21 +338,19 @@ class EventsView(QWidget):
             self._load(shown)
 
     def _opened(self) -> None:
-        kept = self.desk.case.desk("events", {})
+        kept = self.desk.kept("events", {})
         self.refresh()
         self.list.choose(kept.get("event", 0))
         if kept.get("split"):
             self._split.setSizes(kept["split"])
 
     def _closing(self) -> None:
-        self.desk.case.put("events", {"event": self.list.current, "split": self._split.sizes()})
+        self.desk.keep("events", {"event": self.list.current, "split": self._split.sizes()})
+        self.filter.clear()
         self.list.rows.show(None)
 
-    def _claims(self) -> QComboBox:
-        claims = QComboBox()
-        for ident, summary in self.page.summaries():
-            claims.addItem(summary, ident)
-        _narrow(claims)
+    def _claims(self, offered: Iterable[tuple[int, str]] | None = None) -> QComboBox:
+        claims = choice(self.page.summaries() if offered is None else offered)
         claims.setCurrentIndex(max(0, claims.findData(self.page.current_claim)))
         return claims
 
@@ -368,9 +388,3 @@ class EventsView(QWidget):
 def _comparing(case: Case, event: int) -> Work:
     yield Progress()
     return disagreeing(case, [event])
-
-
-def _narrow(combo: QComboBox) -> None:
-    """Long words do not make the form wide."""
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    combo.setMinimumContentsLength(30)

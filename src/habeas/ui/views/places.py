@@ -7,17 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
     QSplitter,
     QStackedWidget,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -31,16 +25,17 @@ from habeas.services import registering
 from habeas.store.changes import Changes
 from habeas.store.edit import Edit
 from habeas.ui import theme
-from habeas.ui.actions import Action
+from habeas.ui.actions import Action, refresh_on
 from habeas.ui.desk import Desk
-from habeas.ui.rowmodel import ROW_ROLE, Column, Index, RowModel
-from habeas.ui.widgets.chip import chip_size, kind_name, paint_chip
+from habeas.ui.rowmodel import ROW_ROLE, Column, RowModel
+from habeas.ui.widgets.claimtable import ClaimTable
 from habeas.ui.widgets.description import Description
 from habeas.ui.widgets.emptystate import EmptyState
 from habeas.ui.widgets.fieldrow import FieldRow
 from habeas.ui.widgets.heading import Heading
+from habeas.ui.widgets.namefilter import KEYS as FILTER_KEYS
+from habeas.ui.widgets.namefilter import NameFilter
 from habeas.ui.widgets.registerpage import Form, ListOfNames, NameCombo, must, names
-from habeas.ui.widgets.sidebyside import ground
 
 _FEW = 6  # places within a place that its heading names
 _SHOWN = ("claim", "claim_place", "voice", "role", "source")
@@ -72,9 +67,11 @@ class RegisterView(QWidget):
         super().__init__(parent)
         self.of, self.desk = of, desk
         self._stale = False
+        self._actions: list[Action] = []
         self.list = ListOfNames(
             _(of.title), RowModel([Column("name", _(of.title), self._words)]), parent=self
         )
+        self.filter = NameFilter(self.list, parent=self)
         self.heading = Heading(look="headline", parent=self)
         self.claims = ClaimTable(_("What the record says"), _columns(of), parent=self)
         self.description = Description(
@@ -86,6 +83,7 @@ class RegisterView(QWidget):
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._lay_out()
         self.list.did_choose.connect(self._chosen)
+        self.filter.did_type.connect(self.refresh)
         self.claims.did_open.connect(partial(desk.ask, "claim"))
         self.description.did_ask_to_merge.connect(self.merge)
         desk.did_open.connect(self._opened)
@@ -97,7 +95,7 @@ class RegisterView(QWidget):
     def actions_table(self) -> list[Action]:
         """What can be done with the name that is chosen."""
         name, there = self.of.table, self._there
-        return [
+        self._actions = [
             Action(f"{name}s.correct", N_("&Correct the description"), self.describe, ("F2",), "",
                    "edit", there, local=True),
             Action(f"{name}s.also", N_("&Add a name it goes by"), self.add_name, ("N",), "",
@@ -106,11 +104,17 @@ class RegisterView(QWidget):
                    local=True, group=1),
             Action(f"{name}s.claims", self.of.in_table, self.show_claims, ("T",),
                    "", "claims", there, local=True, group=1),
+            Action(f"{name}s.filter", N_("&Filter the list"), self.filter.ask, (FILTER_KEYS,), "",
+                   "filter", lambda: self.desk.is_open, local=True, group=2),
         ]  # fmt: skip
+        return self._actions
 
     def arrive(self, what: str, ident: int, more: Mapping[str, Any]) -> None:
         """Show this place or actor."""
         if self._stale:
+            self.refresh()
+        if ident and not self.list.choose(ident) and self.filter.is_on:
+            self.filter.clear()
             self.refresh()
         if ident and not self.list.choose(ident):
             self.desk.say(_("This name is not in the register any more."))
@@ -121,9 +125,11 @@ class RegisterView(QWidget):
         self._stale = False
         shown, row = self.list.current, self.list.currentIndex().row()
         rows = self.desk.case.rows(find=self.of.find, show=self.of.row)
-        self.list.rows.show(rows)
+        self.list.rows.show(self.filter.apply(self.desk, self.of.table, rows))
         if not len(rows):
+            self._show_empty()
             self._right.setCurrentWidget(self.empty)
+            refresh_on(self, self._actions)
         elif not self.list.choose(shown):
             self.list.choose(self.list.rows.ident(max(0, min(row, len(rows) - 1))))
 
@@ -192,7 +198,7 @@ class RegisterView(QWidget):
         self._right.addWidget(self.empty)
         self._right.addWidget(page)
         self._page = page
-        self._split.addWidget(self.list)
+        self._split.addWidget(self.filter)
         self._split.addWidget(self._right)
         self._split.setStretchFactor(1, 1)
         self._split.setSizes([230, 800])
@@ -201,6 +207,12 @@ class RegisterView(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._split)
         self.setFocusProxy(self.list)
+
+    def _show_empty(self) -> None:
+        if self.filter.is_on:
+            self.empty.set_words(_("No name fits the filter"), _("Empty it to see all names."))
+        else:
+            self.empty.set_words(_("Nothing here yet"), _(self.of.empty))
 
     def _words(self, row: dict[str, Any]) -> str:
         claims = ngettext("{n} claim", "{n} claims", row["claims"]).format(n=row["claims"])
@@ -214,7 +226,7 @@ class RegisterView(QWidget):
 
     def _chosen(self, ident: int) -> None:
         case, of = self.desk.case, self.of
-        case.put(of.table + "s", {"id": ident, "split": self._split.sizes()})
+        self.desk.keep(of.table + "s", {"id": ident, "split": self._split.sizes()})
         params = (ident,) * of.claims.count("?")
         self.claims.rows.show(case.rows(find=of.claims, show=of.claim_row(ident), params=params))
         self.description.show_entry(ident)
@@ -226,6 +238,7 @@ class RegisterView(QWidget):
         also = _("also written {names}").format(names=quoted) if quoted else ""
         self.heading.set_meta(words[1], words[2], also, self._inside(ident))
         self._right.setCurrentWidget(self._page)
+        refresh_on(self, self._actions)
 
     def _inside(self, ident: int) -> str:
         """The places that lie in a place, the first few by name."""
@@ -248,7 +261,7 @@ class RegisterView(QWidget):
             self._chosen(shown)
 
     def _opened(self) -> None:
-        kept = self.desk.case.desk(self.of.table + "s", {})
+        kept = self.desk.kept(self.of.table + "s", {})
         self.refresh()
         self.list.choose(kept.get("id", 0))
         if kept.get("split"):
@@ -257,90 +270,10 @@ class RegisterView(QWidget):
     def _closing(self) -> None:
         self.description.keep_draft()
         shown = {"id": self.list.current, "split": self._split.sizes()}
-        self.desk.case.put(self.of.table + "s", shown)
+        self.desk.keep(self.of.table + "s", shown)
+        self.filter.clear()
         self.list.rows.show(None)
         self.claims.rows.show(None)
-
-
-class ClaimTable(QTableView):
-    """What is said of one name, by time, each with its speaker; Enter or a click opens it."""
-
-    did_open = Signal(int)
-
-    def __init__(self, name: str, columns: list[Column], *, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.rows = RowModel(columns, self)
-        self.setModel(self.rows)
-        self.setAccessibleName(name)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setItemDelegateForColumn(1, _Said(self))
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self.clicked.connect(self._open)
-        self._fit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter opens the current row."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open(self.currentIndex())
-            return
-        super().keyPressEvent(event)
-
-    def changeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
-        """Follow the size of words."""
-        super().changeEvent(event)
-        if event.type() == event.Type.FontChange:
-            self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Share the width, so that who says so is always in sight."""
-        super().resizeEvent(event)
-        for section, column in enumerate(self.rows.columns):
-            if not column.stretch:
-                share = self.viewport().width() * column.width // 100
-                self.setColumnWidth(section, share)
-
-    def _fit(self) -> None:
-        """Rows of two lines."""
-        high = 2 * self.fontMetrics().lineSpacing() + 2 * theme.GAP
-        self.verticalHeader().setDefaultSectionSize(high)
-
-    def _open(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.did_open.emit(self.rows.ident(index.row()))
-
-
-class _Said(QStyledItemDelegate):
-    """The chip of a claim's kind and what it says."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint from the row."""
-        row = index.data(ROW_ROLE) or {}
-        painter.save()
-        ground(painter, option)
-        room = option.rect.adjusted(6, theme.GAP // 2, -6, -theme.GAP // 2)
-        if row:
-            font = theme.ui_font(0.85, bold=True)
-            place = QRect(room.topLeft(), chip_size(kind_name(row["kind"]), font))
-            paint_chip(painter, place, kind_name(row["kind"]), kind=row["kind"], font=font)
-            if room.width() > 4 * place.width():
-                room.setLeft(place.right() + theme.GAP)
-            else:
-                room.setTop(place.bottom())
-        painter.setPen(theme.tokens().text)
-        lines = max(1, room.height() // option.fontMetrics.lineSpacing())
-        words = option.fontMetrics.elidedText(
-            str(index.data()), Qt.TextElideMode.ElideRight, round(room.width() * (lines - 0.1))
-        )
-        painter.drawText(room, Qt.TextFlag.TextWordWrap, words)
-        painter.restore()
 
 
 def _columns(of: Register) -> list[Column]:

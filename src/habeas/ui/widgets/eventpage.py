@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from habeas import vocabulary
+from habeas.domain.quantity import Quantity
 from habeas.domain.voice import Voice
 from habeas.domain.when import Holding, When
 from habeas.i18n import _, ngettext
@@ -29,7 +30,8 @@ from habeas.ui.widgets.quantitychart import (
 )
 from habeas.ui.widgets.registerpage import Scrolled, caption, plain
 from habeas.ui.widgets.sidebyside import Box, Chains, Line, ListTable, TwoLines
-from habeas.ui.widgets.wrapping import hold_height
+from habeas.ui.widgets.verdict import Verdict
+from habeas.ui.widgets.wrappedbuttons import Button, WrappedButtons
 
 _MOST_SENTENCES = 12
 
@@ -41,6 +43,7 @@ class EventPage(Scrolled):
         super().__init__(_("Event"), parent=parent)
         self._desk = desk
         self._page: Page | None = None
+        self._before: QWidget | None = None  # from where Tab comes into the page
         self._ties: dict[int, Tie] = {}
         self.badge = KindBadge("incident", parent=self.page)
         self.type = QLabel(self.page)
@@ -56,7 +59,7 @@ class EventPage(Scrolled):
         self.chains = ListTable(_("Who says so"), Chains(), open_=self._open, parent=self.page)
         self.claims = ListTable(_("All claims"), TwoLines(), open_=self._open, parent=self.page)
         self.links = ListTable(_("Links"), TwoLines(), open_=self._follow, parent=self.page)
-        self._buttons = _Wrapped(self.page)
+        self._buttons = WrappedButtons(self.page)
         self._captions: dict[str, QLabel] = {}
         self._lay_out()
 
@@ -73,6 +76,28 @@ class EventPage(Scrolled):
             (side.claim.id, f"{side.claim.summary} ({source_name(side.source)})") for side in sides
         ]
 
+    def values(self) -> list[tuple[int, str]]:
+        """The claims that the event can stand on: those with a value, and those that disagree."""
+        if self._page is None:
+            return []
+        found, stood = self._page.agreement, self._page.event.stands_on
+        sides = {side.claim.id: side for side in found.sides}
+        return [
+            (ident, words)
+            for ident, words in self.summaries()
+            if ident in found.apart or ident == stood or _has_value(sides[ident])
+        ]
+
+    def own_links(self) -> list[tuple[int, str]]:
+        """The links of the event itself, not those of its claims: id, and what each says."""
+        return [(tie.id, _tied(tie)) for tie in self._ties.values() if tie.own]
+
+    def enter(self) -> None:
+        """Put the keyboard on the first table of the page."""
+        tables = (*self.counts, self.days, self.chains, self.claims)
+        first = next((table for table in tables if table.isVisible()), self.claims)
+        first.setFocus(Qt.FocusReason.TabFocusReason)
+
     def passages(self) -> list[tuple[int, str]]:
         """The passages that the event's claims rest on: id and quote."""
         if self._page is None:
@@ -84,9 +109,16 @@ class EventPage(Scrolled):
         )
         return [(row["id"], " ".join(row["quote"].split())) for row in rows]
 
-    def put_buttons(self, buttons: Sequence[tuple[str, Callable[[], object]]]) -> None:
+    def put_buttons(self, buttons: Sequence[Button]) -> None:
         """What can be done with the event, below its title."""
         self._buttons.put(buttons)
+
+    def tab_from(self, before: QWidget) -> None:
+        """Let Tab go from ``before`` through the page from top to bottom."""
+        tables = (*self.counts, self.days, self.chains, self.claims, self.links)
+        for one, following in pairwise((before, *self._buttons.made, *tables)):
+            QWidget.setTabOrder(one, following)
+        self._before = before
 
     def show_page(self, page: Page) -> None:
         """Show another event, or this one as it is now."""
@@ -109,11 +141,13 @@ class EventPage(Scrolled):
         clashing = found.apart
         self.claims.show_lines([_claim(side, page, clashing) for side in found.sides])
         self._show_links(page)
+        self._buttons.refresh()
         self.verticalScrollBar().setValue(at)
 
     def _show_counts(self, found: Agreement) -> None:
         groups, apart = alike(found.sides), found.apart_in(About.QUANTITY)
         self._captions["counts"].setVisible(bool(groups))
+        more = len(groups) > len(self.counts)
         while len(self.counts) < len(groups):
             words = _("How many")
             table = ChartTable(
@@ -122,6 +156,8 @@ class EventPage(Scrolled):
             self._counts.addWidget(table)
             self.follow(table)
             self.counts.append(table)
+        if more and self._before is not None:
+            self.tab_from(self._before)
         for table, group in zip(self.counts, groups, strict=False):
             lines = [_count(side, apart) for side in group]
             marks = [line.mark for line in lines if line.mark is not None]
@@ -143,10 +179,9 @@ class EventPage(Scrolled):
 
     def _show_links(self, page: Page) -> None:
         self._ties = {tie.id: tie for tie in page.ties}
-        lines = []
-        for tie in page.ties:
-            said = _("{link}: {title}").format(link=tie.says, title=tie.title)
-            lines.append(Line(tie.id, said, _quoted(tie.quote) if tie.quote else ""))
+        lines = [
+            Line(tie.id, _tied(tie), _quoted(tie.quote) if tie.quote else "") for tie in page.ties
+        ]
         self.links.show_lines(lines)
         self.links.setVisible(bool(lines))
         self._captions["links"].setVisible(bool(lines))
@@ -188,72 +223,6 @@ class EventPage(Scrolled):
         label.setContentsMargins(6, 2 * theme.GAP, 0, 0)
         self._captions[name] = label
         self.column.addWidget(label)
-
-
-class Verdict(QFrame):
-    """The box that says what cannot both hold, what can, and what the user stands on."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._apart = False
-        self._first = plain("", "strong", self)
-        self._rest = plain("", "", self)
-        for label in (self._first, self._rest):
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column = QVBoxLayout(self)
-        edge = 2 * theme.GAP
-        column.setContentsMargins(edge, edge - 4, edge, edge - 4)
-        column.addWidget(self._first)
-        column.addWidget(self._rest)
-        hold_height(self)
-
-    def show_words(self, apart: Sequence[str], rest: Sequence[str]) -> None:
-        """Show the sentences of disagreement, if there are any, and the others below them."""
-        self._apart = bool(apart)
-        self._first.setText("\n".join(apart))
-        self._first.setVisible(self._apart)
-        theme.role(self._first, "error" if apart else "strong")
-        self._rest.setText("\n".join(rest))
-        self._rest.setVisible(bool(rest))
-        self.setVisible(bool(apart or rest))
-        self.setAccessibleName("\n".join([*apart, *rest]))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """The box, in the colours of what is wrong only where something is."""
-        tokens, painter = theme.tokens(), QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(tokens.danger if self._apart else tokens.line))
-        painter.setBrush(QColor(tokens.danger_fill if self._apart else tokens.paper))
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 8, 8)
-        painter.end()
-
-
-class _Wrapped(QWidget):
-    """Buttons in as many rows as the width asks for."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._made: list[QPushButton] = []
-
-    def put(self, buttons: Sequence[tuple[str, Callable[[], object]]]) -> None:
-        """Make a button for each (words, what it does)."""
-        for words, act in buttons:
-            button = QPushButton(words, self)
-            button.clicked.connect(lambda _checked=False, act=act: act())
-            self._made.append(button)
-
-    def resizeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
-        """Put each button beside the one before, or below."""
-        x = y = 0
-        for button in self._made:
-            size = button.sizeHint()
-            if x and x + size.width() > self.width():
-                x, y = 0, y + size.height() + theme.GAP // 2
-            button.setGeometry(x, y, size.width(), size.height())
-            x += size.width() + theme.GAP // 2
-        high = y + max((b.sizeHint().height() for b in self._made), default=0)
-        if high != self.minimumHeight():
-            self.setFixedHeight(high)
 
 
 def _verdict(page: Page) -> tuple[list[str], list[str]]:
@@ -305,6 +274,14 @@ def _day(side: Side, apart: frozenset[int]) -> Line:
 
 def _dated(side: Side) -> bool:
     return bool(side.claim.when.edtf) or side.claim.when.holding is Holding.SOURCE_DAY
+
+
+def _has_value(side: Side) -> bool:
+    return side.claim.quantity != Quantity() or _dated(side)
+
+
+def _tied(tie: Tie) -> str:
+    return _("{link}: {title}").format(link=tie.says, title=tie.title)
 
 
 def _claim(side: Side, page: Page, clashing: frozenset[int]) -> Line:

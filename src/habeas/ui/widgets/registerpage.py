@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -151,6 +151,16 @@ def must(combo: NameCombo, field: str) -> int:
     return chosen
 
 
+def choice(entries: Iterable[tuple[int | str, str]]) -> QComboBox:
+    """A choice among a few: the id of each, and its words, however long."""
+    made = QComboBox()
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(30)
+    for ident, words in entries:
+        made.addItem(words, ident)
+    return made
+
+
 class Form(QDialog):
     """A few fields and a button; what is refused is told beside the field it is about."""
 
@@ -225,6 +235,7 @@ class ListOfNames(QListView):
     def __init__(self, name: str, model: RowModel, *, parent: QWidget) -> None:
         super().__init__(parent)
         self.rows = model
+        self.enter: Callable[[], object] = self.focusNextChild  # into the page
         model.setParent(self)
         self.setModel(model)
         self.setAccessibleName(name)
@@ -253,7 +264,7 @@ class ListOfNames(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter goes into the page."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextChild()
+            self.enter()
             return
         super().keyPressEvent(event)
 
