@@ -511,14 +511,14 @@ def test_the_list_is_shown_and_folded_by_key_and_by_button_and_this_is_kept(desk
     assert again.list.isVisible()
 
 
-@pytest.mark.parametrize("width", [500, 584, 780, 1100])
-def test_the_buttons_stay_on_their_card(desk, show, qapp, width):
+@pytest.mark.parametrize(("width", "height"), [(500, 560), (584, 260), (780, 560), (1100, 560)])
+def test_the_buttons_stay_on_their_card_and_in_view(desk, show, qapp, width, height):
     add(desk)
     view = show()
     theme.apply(qapp, "light", scale=1.5)
     try:
         key(view, K.Key_N)
-        view.resize(width, 560)
+        view.resize(width, height)
         qapp.processEvents()
         column = view.reading.column
         card = column.rect_of(view.reading.key)
@@ -527,6 +527,7 @@ def test_the_buttons_stay_on_their_card(desk, show, qapp, width):
             if button.isVisible():
                 at = button.mapTo(column, button.rect().bottomRight())
                 assert card.contains(at)
+                assert column.rect().contains(at)
                 assert button.width() >= button.sizeHint().width()
     finally:
         theme.apply(qapp, "light")

@@ -75,6 +75,7 @@ class CardColumn(QWidget):
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.lay_out)
         self._bar = Flow(self)
+        self._bar.setAutoFillBackground(True)  # over a card that is too high it hides words
         self.buttons = {name: self._button(name) for name in BUTTONS}
         self._bar.set_buttons(list(self.buttons.values()))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -290,7 +291,10 @@ class CardColumn(QWidget):
         if now >= 0:
             inner = self._rect(now).adjusted(cardpaint.PAD, 0, -cardpaint.PAD, -cardpaint.PAD)
             high = self._bar.heightForWidth(inner.width())
-            self._bar.setGeometry(inner.left(), inner.bottom() - high + 1, inner.width(), high)
+            top = inner.bottom() - high + 1
+            if self._heights[now] > self.height() - 2 * GAP:  # its end may never be in view
+                top = min(top, max(self.height() - high - GAP, inner.top() + 4 * cardpaint.PAD))
+            self._bar.setGeometry(inner.left(), top, inner.width(), high)
         self._bar.setVisible(now >= 0)
         self.update()
 
