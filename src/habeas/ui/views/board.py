@@ -64,7 +64,7 @@ class BoardView(QWidget):
         desk.did_change.connect(self._changed)
         desk.did_close.connect(self._keep)
         self.setFocusProxy(self.table)
-        kept = desk.case.desk(_KEPT) or {}
+        kept = desk.kept(_KEPT) or {}
         self._picked = kept.get("day", "")
         self._place = tuple(kept["at"]) if kept.get("at") else None
         self.refresh()
@@ -298,7 +298,7 @@ class BoardView(QWidget):
 
     def _keep(self) -> None:
         at = list(self._where())
-        self.desk.case.put(_KEPT, {"day": self._picked, "at": at})
+        self.desk.keep(_KEPT, {"day": self._picked, "at": at})
         self.model.show([])
 
 

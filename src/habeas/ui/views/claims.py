@@ -333,7 +333,7 @@ class ClaimsView(QWidget):
     # view state
 
     def _recall(self) -> None:
-        kept = self.desk.case.desk(_KEPT) or {}
+        kept = self.desk.kept(_KEPT) or {}
         known = {f.name for f in fields(Filter)}
         given = {k: v for k, v in kept.get("filter", {}).items() if k in known}
         self._filter = Filter(**given)
@@ -351,7 +351,7 @@ class ClaimsView(QWidget):
             "descending": self._descending,
             "current": self.table.current() or self._wanted,
         }
-        self.desk.case.put(_KEPT, state)
+        self.desk.keep(_KEPT, state)
         self.model.show(None)
 
 

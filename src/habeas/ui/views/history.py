@@ -44,7 +44,7 @@ class HistoryView(QWidget):
         self._job: Job | None = None
         self._telling: Job | None = None
         self._told = 0
-        self._wanted = int((desk.case.desk(_KEPT) or {}).get("current", 0))
+        self._wanted = int((desk.kept(_KEPT) or {}).get("current", 0))
         self.model = RowModel(self._columns(), self)
         self.table = RecordTable(self.model, name=_("History"), lines=1, parent=self)
         self.table.horizontalHeader().setSortIndicatorShown(False)
@@ -162,7 +162,7 @@ class HistoryView(QWidget):
         self.refresh()
 
     def _keep(self) -> None:
-        self.desk.case.put(_KEPT, {"current": self.table.current() or self._wanted})
+        self.desk.keep(_KEPT, {"current": self.table.current() or self._wanted})
         self.model.show(None)
 
 

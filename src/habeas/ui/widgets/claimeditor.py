@@ -220,7 +220,7 @@ class ClaimEditor(QFrame):
         self.form.belongs.begin(own=own, chosen=chosen)
         self._fill(half)
         self._tell(half)
-        self.form.set_more("yes" if case.desk(_MORE, False) else "")
+        self.form.set_more("yes" if self._desk.kept(_MORE, False) else "")
         self._proposing.start()
         self._scroll.verticalScrollBar().setValue(0)
         self.did_show_spans.emit(self.form.passages.spans)
@@ -258,7 +258,7 @@ class ClaimEditor(QFrame):
             self._proposing.start()
 
     def _folded(self, shown: bool) -> None:
-        self._desk.case.put(_MORE, shown)
+        self._desk.keep(_MORE, shown)
 
     def _propose(self) -> None:
         if self._half is None or not self._desk.is_open:
