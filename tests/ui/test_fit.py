@@ -29,6 +29,7 @@ from habeas.ui.window import Window
 
 SIZES = ((1000, 650), (1366, 768))
 SLACK = 1  # pixels
+LARGE = 1.5  # times the usual size of words
 
 
 class Longer(gettext.NullTranslations):
@@ -43,13 +44,13 @@ class Longer(gettext.NullTranslations):
         return self.gettext(one if n == 1 else many)
 
 
-@pytest.fixture(params=["en-light", "en-dark", "es-light", "longer-dark"])
+@pytest.fixture(params=["en-light", "en-dark", "es-light", "es-light-large", "longer-dark"])
 def window(
     qtbot: QtBot, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Window]:
     """The window in a language and a scheme."""
-    language, scheme = request.param.split("-")
-    settings.change(scheme=scheme)
+    language, scheme, *large = request.param.split("-")
+    settings.change(scheme=scheme, scale=LARGE if large else 1.0)
     app.make(language="es" if language == "es" else "en")
     if language == "longer":
         monkeypatch.setattr(i18n, "_users", replace(i18n._users, messages=Longer()))
@@ -59,7 +60,7 @@ def window(
     qtbot.waitExposed(made)
     yield made
     made.close()
-    settings.change(scheme="light")
+    settings.change(scheme="light", scale=1.0)
     app.make(language="en")
 
 
