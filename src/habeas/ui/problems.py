@@ -19,6 +19,7 @@ from habeas.errors import Problem
 from habeas.i18n import _
 
 _crash_file: TextIO | None = None
+_crash_before = ""
 
 
 class _Post(QObject):
@@ -32,8 +33,9 @@ _post: _Post | None = None
 
 def watch() -> None:
     """Send every uncaught error to the window, and a crash of the process to a file."""
-    global _crash_file, _post
+    global _crash_before, _crash_file, _post
     _post = _Post()
+    _crash_before = _read_note()  # before this run writes over it
     _crash_file = _crash_note().open("w", encoding="utf-8")
     faulthandler.enable(_crash_file)
     sys.excepthook = _caught
@@ -62,10 +64,7 @@ def unwatch() -> None:
 
 def crashed_before() -> str:
     """Where the last run died, as the interpreter saw it; empty if it ended well."""
-    try:
-        return _crash_note().read_text(encoding="utf-8", errors="replace").strip()
-    except OSError:
-        return ""
+    return _crash_before
 
 
 def tell(error: BaseException, parent: QWidget | None) -> None:
@@ -111,6 +110,13 @@ def _box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str) 
     box.setInformativeText(text)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return box
+
+
+def _read_note() -> str:
+    try:
+        return _crash_note().read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
+        return ""
 
 
 def _crash_note() -> Path:
