@@ -720,6 +720,18 @@ def test_close_keeps_what_was_typed_and_the_buttons_say_what_becomes_of_it(room)
     assert room.line("summary").toPlainText() == "Kept"
 
 
+def test_a_text_shows_its_last_line_whole(room):
+    room.open()
+    for scale in (1.0, 1.25, 1.5):
+        theme.apply(QApplication.instance(), "light", scale=scale)
+        room.line("summary").set_value("Gyms and jetties for young prisoners, quickly " * 2)
+        QApplication.processEvents()
+        block = room.line("summary").document().firstBlock()
+        words = room.line("summary").blockBoundingRect(block).height()
+        assert words <= room.line("summary").viewport().height()
+    theme.apply(QApplication.instance(), "light")
+
+
 def test_the_editor_is_never_narrower_than_its_fields(room):
     room.open()
     for scale in (1.0, 1.5):

@@ -108,6 +108,4 @@ class EventField(QWidget):
         self.did_edit.emit()
 
     def _tell(self) -> None:
-        self.rows["event"].set_hint(
-            str(self.combo.currentData(Qt.ItemDataRole.UserRole + 1) or "")
-        )
+        self.rows["event"].set_hint(str(self.combo.currentData(Qt.ItemDataRole.UserRole + 1) or ""))

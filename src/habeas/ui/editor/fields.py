@@ -108,13 +108,18 @@ class Lines(QPlainTextEdit):
 
     def _height(self) -> int:
         lines = max(self._least, min(self._most, int(self.document().size().height())))
-        words = ceil(lines * QFontMetricsF(self.font()).lineSpacing())
-        return words + max(_AROUND, self.height() - self.viewport().height())
+        metrics = QFontMetricsF(self.font())
+        high = ceil(metrics.ascent()) + ceil(metrics.descent())  # Qt lays lines on whole pixels
+        return lines * max(high, ceil(metrics.lineSpacing())) + max(
+            _AROUND, self.height() - self.viewport().height()
+        )
 
     def _fit(self) -> None:
         many = int(self.document().size().height())
-        on = Qt.ScrollBarPolicy.ScrollBarAsNeeded if many > self._most else (
-            Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        on = (
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded
+            if many > self._most
+            else (Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         )
         self.setVerticalScrollBarPolicy(on)
         if many <= self._most:

@@ -135,9 +135,7 @@ class HowMany(QWidget):
 
     def read(self, draft: Draft) -> Draft:
         """``draft`` with this date and quantity."""
-        claim: Claim = replace(
-            draft.claim, when=self.when.value(), quantity=self.quantity.value()
-        )
+        claim: Claim = replace(draft.claim, when=self.when.value(), quantity=self.quantity.value())
         return replace(draft, claim=claim)
 
     def _read_when(self, words: str) -> When:

@@ -79,7 +79,5 @@ class WhyAndNote(QWidget):
 
     def read(self, draft: Draft) -> Draft:
         """``draft`` with these grounds and this note."""
-        grounds = Grounds(
-            self.purpose.value(), self.condition.value(), self.legal_basis.value()
-        )
+        grounds = Grounds(self.purpose.value(), self.condition.value(), self.legal_basis.value())
         return replace(draft, claim=replace(draft.claim, grounds=grounds, note=self.note.value()))
