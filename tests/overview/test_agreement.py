@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 from pathlib import Path
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from habeas import i18n
-from habeas.domain.claim import Assertion, Claim, Kind
+from habeas.domain.claim import Assertion, Claim, Kind, Stage
 from habeas.domain.quantity import Quantity
 from habeas.domain.source import Source
 from habeas.domain.when import Holding, When
@@ -226,3 +227,62 @@ def test_the_sentences_are_in_the_language_of_the_user(case: Case) -> None:
     [spanish] = compare(friday, monday)
     assert "Friday 9 May 2031" in english.sentence
     assert "viernes 9 de mayo de 2031" in spanish.sentence
+
+
+BAN = (Kind.MEASURE, "measure/visits-ban")
+MONDAY = When(edtf="2031-05-12", words="on Monday")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        (Stage.ORDERED, Stage.CARRIED_OUT, []),
+        (Stage.NONE, Stage.LIFTED, []),
+        (Stage.ORDERED, Stage.ORDERED, [About.DATE]),
+        (Stage.NONE, Stage.IN_FORCE, [About.DATE]),
+    ],
+)
+def test_the_days_of_two_steps_of_a_measure_do_not_disagree(first, second, found):
+    one, other = side("", BAN, when=FRIDAY), side("", BAN, when=MONDAY)
+    one = replace(one, claim=replace(one.claim, stage=first))
+    other = replace(other, claim=replace(other.claim, stage=second))
+    assert about(one, other) == found
+
+
+def test_a_ruling_is_not_of_the_day_of_the_deed():
+    deed = side("", (Kind.INCIDENT, "incident/unlawful-detention"), when=FRIDAY)
+    assert about(deed, side("", (Kind.RULING, "ruling/release"), when=MONDAY)) == []
+    assert about(side("", KILLED, when=FRIDAY), side("", COUNT, when=MONDAY)) == [About.DATE]
+
+
+def test_a_denied_number_is_held_against_no_other():
+    denied = [side(n, KILLED, when=FRIDAY, assertion=Assertion.DENIED) for n in ("20", "30")]
+    stated = side("24", KILLED, when=FRIDAY)
+    assert about(*denied) == []
+    assert about(denied[0], stated) == [About.DENIAL]
+
+
+def test_a_denied_number_is_not_said_to_be_true_together_with_another(case):
+    gather_counts(case, ("more than 20 killed", Assertion.DENIED), ("22", Assertion.STATED))
+    [event] = case.query("SELECT id FROM event")
+    assert agreement(case, event["id"]).agreeing == ()
+
+
+def test_states_of_two_days_can_have_two_numbers():
+    today = When(edtf="/", holding=Holding.SOURCE_DAY)
+    one, other = side("8,100 people", PEOPLE, when=today), side("8,400 people", PEOPLE, when=today)
+    assert about(one, other) == [About.QUANTITY]
+    later = replace(other, source=replace(other.source, published="2031-05-20"))
+    assert about(one, later) == []
+
+
+def gather_counts(case: Case, *said: tuple[str, Assertion]) -> None:
+    """One event of claims on one day."""
+    with case.edit("Add") as edit:
+        source = collecting.add(edit, reading()).source
+        event = None
+        for words, assertion in said:
+            made = draft("20", quantity=read_quantity(words, language="en"))
+            made = replace(made, claim=replace(made.claim, assertion=assertion))
+            claim = claiming.accept(edit, made, source=source, event=event)
+            event = event or gathering.new_event(edit, claim)

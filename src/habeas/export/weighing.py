@@ -11,7 +11,7 @@ from habeas.export.material import Happening, Material, Told
 from habeas.export.page import Run, Text
 from habeas.export.phrases import in_line, quoted
 from habeas.i18n import _
-from habeas.overview.agreement import comparable, compare, has_quantity, named
+from habeas.overview.agreement import compare, has_quantity, held_against, named
 from habeas.overview.wording import when_in_words
 
 
@@ -54,7 +54,7 @@ def stood_on(material: Material, happening: Happening) -> Iterator[tuple[Run, ..
 def _can_both_be_true(one: Told, other: Told) -> bool:
     a, b = one.claim, other.claim
     differ = a.quantity.words != b.quantity.words
-    return differ and comparable(a, b) and agree(a.quantity, b.quantity)
+    return differ and held_against(one.side, other.side) and agree(a.quantity, b.quantity)
 
 
 def _value(told: Told) -> str:

@@ -9,16 +9,18 @@ from functools import lru_cache
 from itertools import combinations
 
 from habeas import i18n, vocabulary
-from habeas.domain.claim import Assertion, Claim
+from habeas.domain.claim import Assertion, Claim, Kind, Stage
 from habeas.domain.quantity import Quantity, bounds
 from habeas.domain.source import Source
 from habeas.domain.voice import Voice
-from habeas.domain.when import Holding, When, exclude
+from habeas.domain.when import Holding, When, exclude, first_day, last_day
 from habeas.i18n import _
 from habeas.overview.wording import when_in_words
 from habeas.store.reader import Reader
 
 _FEW = 3  # sentences about pairs; more are drawn together
+_DONE = (Stage.CARRIED_OUT, Stage.IN_FORCE)  # what is told without a stage is taken for done
+_STATES = (Kind.CONDITION, Kind.FIGURE)
 
 
 class About(StrEnum):
@@ -142,13 +144,50 @@ def compare(one: Side, other: Side) -> Iterator[Disagreement]:
 def clashes(one: Side, other: Side) -> Iterator[About]:
     """In what two claims about the same thing cannot both hold."""
     a, b = one.claim, other.claim
-    if _dates_apart(one, other):
-        yield About.DATE  # of different days, different numbers can hold
-    elif comparable(a, b) and not _overlap(a.quantity, b.quantity):
-        yield About.QUANTITY
     denied = [claim.assertion is Assertion.DENIED for claim in (a, b)]
+    if _dates_apart(one, other):
+        if not any(denied) and _date_the_same(a, b):
+            yield About.DATE
+    elif held_against(one, other) and not _overlap(a.quantity, b.quantity):
+        yield About.QUANTITY
     if a.type == b.type and denied[0] != denied[1]:
         yield About.DENIAL
+
+
+def held_against(one: Side, other: Side) -> bool:
+    """Whether the quantities of two claims are compared: they count one thing at one time.
+
+    Of different days, different numbers can hold; and a denied number is nobody's number.
+    """
+    a, b = one.claim, other.claim
+    denied = Assertion.DENIED in (a.assertion, b.assertion)
+    apart = _dates_apart(one, other) or _spoken_apart(one, other)
+    return not denied and not apart and comparable(a, b)
+
+
+def _date_the_same(a: Claim, b: Claim) -> bool:
+    """Whether the dates of two claims are of one step of one thing.
+
+    A measure is ordered on one day and lifted on another; a ruling is not of the day of the deed.
+    """
+    alike = a.kind is b.kind or {a.kind, b.kind} == {Kind.INCIDENT, Kind.FIGURE}
+    steps = {Stage.NONE if claim.stage in _DONE else claim.stage for claim in (a, b)}
+    return alike and len(steps) == 1
+
+
+def _spoken_apart(one: Side, other: Side) -> bool:
+    """Whether two states are each told of the day of their source, and these days differ."""
+    if any(side.claim.kind not in _STATES for side in (one, other)):
+        return False
+    if any(side.claim.when.holding is not Holding.SOURCE_DAY for side in (one, other)):
+        return False
+    (first, last), (other_first, other_last) = _days(one), _days(other)
+    return "" not in (last, other_last) and (last < other_first or other_last < first)
+
+
+def _days(side: Side) -> tuple[str, str]:
+    when, published = side.claim.when, side.source.published
+    return first_day(when, published), last_day(when, published)
 
 
 def comparable(a: Claim, b: Claim) -> bool:
@@ -230,9 +269,12 @@ def _agreeing(sides: Sequence[Side], disagreements: Sequence[Disagreement]) -> I
             pair = frozenset((named(a), named(b)))
             # Two papers with the same words say one thing, and it is said once.
             # Numbers of different days were not held against each other: nothing is said of them.
-            if _dates_apart(one, other) or frozenset((one.claim.id, other.claim.id)) in apart:
+            if not comparable(one.claim, other.claim):
+                continue
+            both = frozenset((one.claim.id, other.claim.id))
+            if both in apart or not held_against(one, other):
                 clashing |= pair
-            elif len(pair) == 2 and comparable(one.claim, other.claim):
+            elif len(pair) == 2:
                 fitting[pair] = _by_size(a, b)
         free = [name for name in dict.fromkeys(named(s.claim.quantity) for s in group)
                 if name not in clashing]  # fmt: skip
