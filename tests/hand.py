@@ -55,8 +55,18 @@ class Hand:
 
     def click(self, widget: QWidget, rect: QRect | None = None) -> None:
         """Click in the middle of a widget, or of a part of it."""
-        middle = (rect or widget.rect()).center()
-        self.click_at(widget.mapToGlobal(middle))
+        self.click_at(self._settled(widget, rect))
+
+    def _settled(self, widget: QWidget, rect: QRect | None) -> QPoint:
+        """The middle of it, once the window manager has stopped moving the window."""
+        place, before = QPoint(), QPoint(-1, -1)
+        for _ in range(20):
+            place = widget.mapToGlobal((rect or widget.rect()).center())
+            if place == before:
+                break
+            before = place
+            self.pause(200)
+        return place
 
     def click_at(self, point: QPoint, *, times: int = 1) -> None:
         """Click at a point of the screen; twice for a double click."""

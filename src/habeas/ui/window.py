@@ -169,7 +169,7 @@ class Window(QMainWindow):
 
     def refresh_actions(self) -> None:
         """Ask every Action whether it can be done now, and name what undo would undo."""
-        actions.refresh(self.pairs)
+        actions.refresh([*self.pairs, *self.frame.local])
         undo, redo = self.desk.case.steps() if self.desk.is_open else ([], [])
         made = {action.id: q for action, q in self.pairs}
         made["edit.undo"].setText(_named(_("&Undo"), undo[-1].label if undo else ""))
