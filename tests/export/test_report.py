@@ -29,7 +29,7 @@ from habeas.export import clauses, leads, phrases, quoting, report, sentences
 from habeas.export.material import Material, Told
 from habeas.export.page import Bullet, Heading, Note, Page, Paragraph, Run, Text
 from habeas.export.report import Options
-from habeas.services import claiming, collecting, gathering, registering
+from habeas.services import claiming, collecting, gathering, marking, registering
 from habeas.store.case import Case
 from habeas.store.edit import Edit
 
@@ -173,6 +173,46 @@ def test_a_link_says_whether_a_passage_says_it(case: Case, tmp_path: Path) -> No
         [secret] = edit.query("SELECT id FROM passage WHERE source = 3")
         edit.update("link", link["id"], passage=secret["id"])
     assert "This is part of" not in written(case, tmp_path, Options())
+
+
+def test_an_event_is_not_called_by_a_confidential_claim_that_was_withdrawn(
+    case: Case, tmp_path: Path
+) -> None:
+    [secret] = case.select(Claim, "WHERE source = 3")
+    with case.edit("Describe event") as edit:
+        gathering.describe(edit, secret.event or 0, title=secret.summary, note="")
+    with case.edit("Withdraw claim") as edit:
+        claiming.withdraw(edit, secret.id)
+    assert secret.summary not in written(case, tmp_path, Options())
+    assert secret.summary in written(case, tmp_path, Options(include_sources=frozenset([3])))
+
+
+def test_a_link_does_not_tell_the_words_of_a_claim_that_stays_out(
+    case: Case, tmp_path: Path
+) -> None:
+    words = "Seven prisons that hold pack members are on high alert"
+    alert = next(c for c in case.select(Claim) if c.type == "measure/alert")
+    others = [row["id"] for row in case.query("SELECT id FROM event WHERE id != ?", alert.event)]
+    with case.edit("Link events") as edit:
+        [its] = edit.query("SELECT passage AS id FROM claim_passage WHERE claim = ?", alert.id)
+        gathering.link(edit, "about", from_event=others[0], to_event=others[1], passage=its["id"])
+    assert words in written(case, tmp_path, Options())
+    with case.edit("Correct claim") as edit:
+        edit.update(Claim, alert.id, confidentiality="confidential")
+    assert words not in written(case, tmp_path, Options())
+
+
+def test_a_link_that_rests_on_a_source_without_claims_names_it(case: Case, tmp_path: Path) -> None:
+    words = "The order of April was made to carry out the ban."
+    [link] = case.query("SELECT id FROM link WHERE from_event IS NOT NULL")
+    with case.edit("Link events") as edit:
+        note = collecting.add(edit, read(words, "note.txt", "en"), title="A note on orders").source
+        [passage] = marking.mark(edit, [Span(0, len(words))], source=note)
+        edit.update("link", link["id"], passage=passage)
+    text = written(case, tmp_path, Options())
+    assert "no passage says it" not in text
+    assert words in text
+    assert "A note on orders" in text
 
 
 def test_only_the_claims_of_the_filter_are_told(case: Case, tmp_path: Path) -> None:

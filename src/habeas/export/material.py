@@ -104,17 +104,21 @@ def read(reader: Reader, only: Collection[int] | None, *, ticked: Collection[int
     hidden = {c.id for c in everything if _is_hidden(c, kept_back, ticked)}
     asked = [c for c in everything if only is None or c.id in only]
     told = _told(reader, [c for c in asked if c.id not in hidden], sources, kept_back=kept_back)
-    happenings = _happenings(reader, told, everything, hidden)
-    links, bases = _links(reader, happenings, kept_back)
+    former = _former(reader, kept_back, ticked) - {
+        c.summary for c in everything if c.id not in hidden
+    }
+    secret = {c.summary for c in everything if c.id in hidden} | former
+    happenings = _happenings(reader, told, {c.event for c in everything if c.id in hidden}, secret)
+    links, bases = _links(reader, happenings, kept_back, hidden=hidden)
     cited = {v.cited_source for one in told for v in one.voices if v.cited_source}
-    shown = {one.source.id for one in told}
+    shown = {one.source.id for one in told} | {base.source for base in bases.values()}
     missing = _cited(reader, asked) | {c.source for c in asked}
     return Material(
         happenings=happenings,
         alone=tuple(one for one in told if one.claim.event is None),
         links=links,
         sources={n: s for n, s in sources.items() if n in shown | cited},
-        captures=_captures(reader, {*shown, *(base.source for base in bases.values())}),
+        captures=_captures(reader, shown),
         bases=bases,
         sources_left_out=len(kept_back if only is None else kept_back & missing),
         claims_left_out=sum(c.id in hidden and c.source not in kept_back for c in asked),
@@ -205,28 +209,48 @@ def _by_claim(kind: type[Any], rows: Iterable[dict[str, Any]]) -> defaultdict[in
     return found
 
 
+def _former(reader: Reader, kept_back: Collection[int], ticked: Collection[int]) -> set[str]:
+    """What claims that are kept back said once: an event may still be called by these words."""
+    return {
+        row["summary"]
+        for row in reader.query(
+            "SELECT DISTINCT json_extract(former, '$.summary') AS summary, "
+            "json_extract(former, '$.source') AS source, "
+            "json_extract(former, '$.confidentiality') AS own "
+            "FROM entry WHERE tbl = 'claim' AND former IS NOT NULL"
+        )
+        if row["source"] in kept_back or (row["own"] not in _OPEN and row["source"] not in ticked)
+    }
+
+
 def _happenings(
-    reader: Reader, told: list[Told], everything: list[Claim], hidden: Collection[int]
+    reader: Reader, told: list[Told], touched: Collection[int | None], secret: Collection[str]
 ) -> tuple[Happening, ...]:
-    """The events in order of time: of each, the first day that a told claim gives it."""
+    """The events in order of time: of each, the first day that a told claim gives it.
+
+    Those ``touched`` by a claim that is kept back, or called by ``secret`` words, are not whole.
+    """
     gathered: defaultdict[int, list[Told]] = defaultdict(list)
     for one in told:
         if one.claim.event is not None:
             gathered[one.claim.event].append(one)
-    touched = {c.event for c in everything if c.id in hidden}
-    secret = {_plain(c.summary) for c in everything if c.id in hidden}
+    kept = {_plain(words) for words in secret}
     return tuple(
         Happening(
             event := reader.get(Event, number),
             tuple(of_event),
-            whole=number not in touched and _plain(event.title) not in secret,
+            whole=number not in touched and _plain(event.title) not in kept,
         )
         for number, of_event in gathered.items()
     )
 
 
 def _links(
-    reader: Reader, happenings: Iterable[Happening], kept_back: Collection[int]
+    reader: Reader,
+    happenings: Iterable[Happening],
+    kept_back: Collection[int],
+    *,
+    hidden: Collection[int],
 ) -> tuple[tuple[Link, ...], dict[int, Passage]]:
     """Links between events that are told, unless they rest on the words of what is kept back."""
     ids = json.dumps([happening.event.id for happening in happenings])
@@ -234,8 +258,19 @@ def _links(
     found = reader.select(Link, rest, ids, ids)
     wanted = json.dumps([link.passage for link in found if link.passage])
     bases = {p.id: p for p in reader.select(Passage, f"WHERE id {_AMONG}", wanted)}
-    shown = tuple(k for k in found if not k.passage or bases[k.passage].source not in kept_back)
+    theirs = _only_of(reader, wanted, hidden)
+    told = {n for n, p in bases.items() if p.source not in kept_back and n not in theirs}
+    shown = tuple(link for link in found if not link.passage or link.passage in told)
     return shown, {link.passage: bases[link.passage] for link in shown if link.passage}
+
+
+def _only_of(reader: Reader, passages: str, hidden: Collection[int]) -> set[int]:
+    """Those of the passages (JSON) on which claims rest, but only claims that are kept back."""
+    resting: defaultdict[int, set[int]] = defaultdict(set)
+    rest = f"SELECT claim, passage FROM claim_passage WHERE passage {_AMONG}"
+    for row in reader.query(rest, passages):
+        resting[row["passage"]].add(row["claim"])
+    return {passage for passage, claims in resting.items() if claims <= set(hidden)}
 
 
 def _cited(reader: Reader, claims: list[Claim]) -> set[int]:
