@@ -155,14 +155,15 @@ def clashes(one: Side, other: Side) -> Iterator[About]:
 
 
 def held_against(one: Side, other: Side) -> bool:
-    """Whether the quantities of two claims are compared: they count one thing at one time.
+    """Whether anything is said of the quantities of two claims: they count one thing at one time.
 
     Of different days, different numbers can hold; and a denied number is nobody's number.
     """
     a, b = one.claim, other.claim
     denied = Assertion.DENIED in (a.assertion, b.assertion)
-    apart = _dates_apart(one, other) or _spoken_apart(one, other)
-    return not denied and not apart and comparable(a, b)
+    if denied or not comparable(a, b) or _dates_apart(one, other):
+        return False
+    return _overlap(a.quantity, b.quantity) or not _spoken_apart(one, other)
 
 
 def _date_the_same(a: Claim, b: Claim) -> bool:
