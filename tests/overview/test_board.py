@@ -253,6 +253,19 @@ def test_the_last_incident_is_the_last_one_on_or_before_the_day(record):
     assert last("2020-04-30").event == event
 
 
+def test_an_alleged_day_does_not_become_the_day_of_what_is_stated(record):
+    stated = record.say("incident/riot", When("2020-04"), at=("Peña Gris",))
+    alleged = record.say("incident/riot", When("2020-04-24"), at=("Peña Gris",),
+                         assertion=Assertion.ALLEGED)  # fmt: skip
+    with record.case.edit("New event") as edit:
+        gathering.gather(edit, alleged, gathering.new_event(edit, stated))
+
+    (riot,) = record.line("2020-05-01", "Peña Gris").incidents
+
+    assert riot.label == "Riot, 24 Apr 2020 · alleged"
+    assert riot.detail == "dated evidence: Friday 24 April 2020"
+
+
 def test_figures_show_their_latest_value_with_its_day_and_both_where_they_differ(record):
     for day, n in (("2020-04-20", 10), ("2020-04-24", 22), ("2020-04-24", 24)):
         record.say("figure/homicides", When(day), at=("Peña Gris",), quantity=people(n))

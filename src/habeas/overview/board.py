@@ -271,9 +271,8 @@ def _last_incident(said: Sequence[_Said]) -> tuple[Entry, ...]:
     if not groups:
         return ()
     last = max(groups, key=lambda group: max((one.day, one.row["id"]) for one in group))
-    row = last[0].row
-    day = _short_when(max(last, key=lambda one: one.day).row)
-    label = _("{what}, {day}").format(what=_type_label(row), day=day)
+    row = _best(last).row  # day and doubt are of one claim: an alleged day is not a stated one
+    label = _("{what}, {day}").format(what=_type_label(row), day=_short_when(row))
     return (_entry(last, _with_doubt(row, label)),)
 
 
@@ -305,10 +304,9 @@ def _groups(said: Sequence[_Said]) -> list[list[_Said]]:
 
 def _entry(group: Sequence[_Said], label: str) -> Entry:
     """One entry of claims that say the same; the strongest evidence among them counts."""
-    best = min(group, key=lambda one: _STRENGTH.index(one.how))
-    alike = [one for one in group if one.how == best.how]
+    best = _best(group)
     secret = [_is_confidential(one.row) for one in group]
-    detail = _detail(max(alike, key=lambda one: one.day))
+    detail = _detail(best)
     if any(secret):
         all_ = _("confidential source")
         detail += " · " + (all_ if all(secret) else _("in part from a confidential source"))
@@ -323,6 +321,15 @@ def _entry(group: Sequence[_Said], label: str) -> Entry:
         event=(events.pop() or 0) if len(events) == 1 else 0,
         confidential=any(secret),
     )
+
+
+def _best(group: Sequence[_Said]) -> _Said:
+    """The claim with the strongest evidence, the latest of these, and rather one without doubt."""
+
+    def rank(one: _Said) -> tuple[int, str, bool]:
+        return -_STRENGTH.index(one.how), one.day, one.row["assertion"] == "stated"
+
+    return max(group, key=rank)
 
 
 def _detail(one: _Said) -> str:
