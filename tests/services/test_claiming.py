@@ -15,10 +15,10 @@ from habeas.domain.register import Actor, Place
 from habeas.domain.source import Source
 from habeas.domain.voice import Voice
 from habeas.errors import Refused
-from habeas.services import claiming, gathering, marking
+from habeas.services import claiming, gathering, marking, registering
 from habeas.store.case import Case
 from habeas.suggest.found import Suggestion
-from making import TEXT, draft
+from making import TEXT, draft, spans
 
 KILLED = "More than 20 people were shot dead on Friday"
 
@@ -270,3 +270,19 @@ def test_a_draft_that_outlived_its_cited_source_makes_it_again(case, source):
         again = claiming.accept(edit, kept, source=source)
     assert claiming.draft_of(case, again).cited == (TRACKER,)
     assert len(unseen(case)) == 1
+
+
+def test_a_corrected_claim_stays_at_its_place_though_another_has_that_name_too(case, source):
+    with case.edit("Accept claim") as edit:
+        other = registering.place(edit, "Santa Brisa")
+        claim = claiming.accept(edit, draft("shot dead", places=("Old Mill",)), source=source)
+        [mill] = edit.query("SELECT place AS id FROM claim_place WHERE claim = ?", claim)
+        registering.describe_place(
+            edit, mill["id"], name="Santa Brisa", kind="", parent=None, note=""
+        )
+    assert mill["id"] != other
+    with case.edit("Correct claim") as edit:
+        made = claiming.draft_of(edit, claim)
+        claiming.correct(edit, claim, replace(made, spans=(*made.spans, *spans("Friday"))))
+    [now] = case.query("SELECT place AS id FROM claim_place WHERE claim = ?", claim)
+    assert now == mill

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import accumulate
 from typing import Any
@@ -33,7 +33,7 @@ def accept(edit: Edit, draft: Draft, *, source: int, event: int | None = None) -
     """
     claim = replace(checked(draft).claim, source=source, event=event)
     number = edit.insert(claim, **_days(edit, claim))
-    _hang(edit, draft, claim=number, source=source)
+    _hang(edit, draft, claim=number, source=source, held={})
     return number
 
 
@@ -45,8 +45,9 @@ def correct(edit: Edit, number: int, draft: Draft) -> None:
     claim = replace(draft.claim, id=number, source=there.source, event=there.event, origin=origin)
     edit.update(Claim, number, **_columns(claim), **_days(edit, claim))
     if _hanging(draft_of(edit, number)) != _hanging(draft):
+        held = _places_of(edit, number)
         _unhang(edit, number)
-        _hang(edit, draft, claim=number, source=there.source)
+        _hang(edit, draft, claim=number, source=there.source, held=held)
 
 
 def withdraw(edit: Edit, number: int) -> None:
@@ -168,11 +169,13 @@ def _days(reader: Reader, claim: Claim) -> dict[str, str]:
     }
 
 
-def _hang(edit: Edit, draft: Draft, *, claim: int, source: int) -> None:
+def _hang(edit: Edit, draft: Draft, *, claim: int, source: int, held: Mapping[str, int]) -> None:
+    """Write what hangs on a claim; ``held`` are the places that it had, by their folded names."""
     for position, passage in enumerate(marking.mark(edit, draft.spans, source=source)):
         edit.add("claim_passage", claim=claim, passage=passage, position=position)
     for place in draft.places:
-        number = registering.place(edit, place.name, kind=place.kind)
+        there = held.get(folded(place.name))  # two places may go by one name
+        number = there or registering.place(edit, place.name, kind=place.kind)
         edit.insert(ClaimPlace(claim=claim, place=number, words=place.words or place.name))
     leans = {cited.voice: cited for cited in draft.cited if cited.title.strip()}
     for position, voice in enumerate(draft.voices):
@@ -186,6 +189,11 @@ def _hang(edit: Edit, draft: Draft, *, claim: int, source: int) -> None:
     for link in draft.links:
         if link.to_claim is not None:
             edit.insert(Link(kind=link.kind, from_claim=claim, to_claim=link.to_claim))
+
+
+def _places_of(reader: Reader, claim: int) -> dict[str, int]:
+    sql = "SELECT p.id, p.name FROM claim_place cp JOIN place p ON p.id = cp.place WHERE claim = ?"
+    return {folded(row["name"]): row["id"] for row in reader.query(sql, claim)}
 
 
 def _cite(edit: Edit, cited: Cited | None, *, there: int | None) -> int | None:
