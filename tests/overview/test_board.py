@@ -214,6 +214,16 @@ def test_a_lifted_measure_does_not_seem_to_go_on(record):
     assert ("Ban on visits · lifted", "yes") in record.held("2020-05-02")
 
 
+def test_a_lifting_within_a_month_is_not_said_to_be_of_its_first_day(record):
+    ban = record.say("measure/visits-ban", GOING_ON, at=("Peña Gris",))
+    record.say("measure/visits-ban", When("2020-05"), at=("Peña Gris",), stage=Stage.LIFTED,
+               lifts=ban)  # fmt: skip
+
+    (entry,) = record.line("2020-06-03", "Peña Gris").held
+
+    assert entry.detail == "was said to go on, then said to be lifted by Sunday 31 May 2020"
+
+
 def test_a_denial_is_no_evidence_that_it_held(record):
     record.say("measure/search", When(SPOKE), at=("Peña Gris",), assertion=Assertion.DENIED)
     record.say("incident/riot", When(SPOKE), at=("Peña Gris",), assertion=Assertion.DENIED)

@@ -133,7 +133,9 @@ def _rows(reader: Reader, day: str) -> list[dict[str, Any]]:
     return reader.query(_CLAIMS.replace(":day", "?"), day, day, day)
 
 
-def _speaks(row: Mapping[str, Any], day: str, *, lifted: Mapping[str, str]) -> _Said | None:
+def _speaks(
+    row: Mapping[str, Any], day: str, *, lifted: Mapping[str, tuple[str, str]]
+) -> _Said | None:
     """What a claim says for the day; None if nothing."""
     if row["kind"] == "incident":
         return _happened(row)
@@ -146,9 +148,11 @@ def _speaks(row: Mapping[str, Any], day: str, *, lifted: Mapping[str, str]) -> _
     spoke = spoken_on(row["published"])
     evidence = spoke if when.holding is Holding.SOURCE_DAY else max(row["first_day"], spoke)
     if how == OPEN:
-        ended = lifted.get(f"event {row['event']}", "") or lifted.get(f"claim {row['id']}", "")
-        if ended > evidence:
-            how, evidence = LIFTED, ended
+        no = ("", "")
+        ended = lifted.get(f"event {row['event']}", no)
+        ended = lifted.get(f"claim {row['id']}", no) if ended == no else ended
+        if ended[0] > evidence:
+            how, evidence = LIFTED, ended[1]
     stage = "" if row["stage"] in _PLAIN_STAGES else row["stage"]
     key = (row["kind"], row["type"], stage, row["assertion"], *_apart(row))
     return _Said(row, _unless_denied(row, how), evidence, key)
@@ -195,10 +199,10 @@ def _value(row: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(row[name] for name in names)
 
 
-def _lifted(reader: Reader, day: str) -> dict[str, str]:
-    """The events and claims that were said to be lifted on a day up to ``day``, and which."""
+def _lifted(reader: Reader, day: str) -> dict[str, tuple[str, str]]:
+    """The events and claims that were said to be lifted up to ``day``: first and last day of it."""
     rows = reader.query(
-        "SELECT c.event, l.to_claim, l.to_event, c.first_day FROM claim c "
+        "SELECT c.event, l.to_claim, l.to_event, c.first_day, c.last_day FROM claim c "
         "LEFT JOIN link l ON l.from_claim = c.id AND l.kind = 'lifts' "
         "WHERE c.stage = 'lifted' AND c.assertion = 'stated' "
         "AND c.first_day <> '' AND c.last_day <> '' AND c.last_day <= ? ORDER BY c.first_day",
@@ -210,7 +214,7 @@ def _lifted(reader: Reader, day: str) -> dict[str, str]:
             ("event", row["event"]), ("claim", row["to_claim"]), ("event", row["to_event"]),
         ):  # fmt: skip
             if number:
-                found[f"{what} {number}"] = str(row["first_day"])
+                found[f"{what} {number}"] = row["first_day"], row["last_day"]
     return found
 
 
@@ -348,7 +352,7 @@ def _detail(one: _Said) -> str:
         YES: _("dated evidence for this day"),
         SOURCE_DAY: _("held on the day the source speaks"),
         OPEN: _("said to go on; last dated evidence on {day}"),
-        LIFTED: _("was said to go on, then said to be lifted on {day}"),
+        LIFTED: _("was said to go on, then said to be lifted by {day}"),
     }
     return words[one.how].format(day=day)
 
