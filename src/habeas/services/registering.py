@@ -47,11 +47,8 @@ def describe_place(
     edit: Edit, number: int, *, name: str, kind: str, parent: int | None, note: str
 ) -> None:
     """Correct a place; a former name stays as an alias.  Refused if it lay within itself."""
-    above = parent
-    while above is not None:
-        if above == number:
-            raise Refused(_("A place cannot lie within itself."), "parent")
-        above = edit.get(Place, above).parent
+    if parent is not None and number in (parent, *_above(edit, parent)):
+        raise Refused(_("A place cannot lie within itself."), "parent")
     edit.update(Place, number, name=_named(name), kind=kind, parent=parent, note=note)
     also_place(edit, number, name)
 
@@ -74,6 +71,8 @@ def also_actor(edit: Edit, number: int, name: str) -> None:
 
 def merge_places(edit: Edit, keep: int, drop: int) -> None:
     """Make two places one: claims, names and places within go to ``keep``; undo parts them."""
+    if drop in _above(edit, keep):  # else it would come to lie within itself
+        edit.update(Place, keep, parent=edit.get(Place, drop).parent)
     for table, column in (("claim_place", "place"), ("place", "parent"), ("place_name", "place")):
         _move(edit, table, column, keep, drop)
     edit.delete(Place, drop)
@@ -105,6 +104,16 @@ def _find(reader: Reader, table: str, name: str) -> int | None:
     sql = f"SELECT {table} AS n FROM {table}_name WHERE folded = ? ORDER BY id LIMIT 1"
     found = reader.query(sql, folded(name))
     return int(found[0]["n"]) if found else None
+
+
+def _above(reader: Reader, number: int) -> list[int]:
+    """The places that a place lies in, the nearest first; each once, even where they go round."""
+    found: list[int] = []
+    above = reader.get(Place, number).parent
+    while above is not None and above not in found:
+        found.append(above)
+        above = reader.get(Place, above).parent
+    return found
 
 
 def _named(name: str) -> str:
