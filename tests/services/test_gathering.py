@@ -6,6 +6,7 @@ import pytest
 
 from habeas.domain.claim import Claim, Kind
 from habeas.domain.event import Event
+from habeas.domain.link import Link
 from habeas.errors import Refused
 from habeas.services import claiming, collecting, gathering
 from habeas.store.case import Case
@@ -114,3 +115,25 @@ def test_an_undated_count_belongs_to_the_days_before_its_source_was_published(
     counted = draft("22", kind=Kind.FIGURE, type_="figure/homicides", when="", text=text)
     found = gathering.propose(case, counted, source=other)
     assert (found[0].event == 1) is proposed
+
+
+def test_events_that_are_made_one_keep_what_they_were_linked_with(case, source):
+    with case.edit("Accept claims") as edit:
+        one, other, third = (
+            gathering.new_event(edit, claiming.accept(edit, draft(words), source=source))
+            for words in ("shot dead", "on Friday", "on alert")
+        )
+        for first, second in ((other, third), (third, other), (one, other)):
+            gathering.link(edit, "about", from_event=first, to_event=second, passage=1)
+    with case.edit("Merge events") as edit:
+        gathering.merge(edit, one, other)
+    assert [(k.from_event, k.to_event, k.passage) for k in case.select(Link)] == [
+        (one, third, 1),
+        (third, one, 1),
+    ]
+    case.undo()
+    assert [(k.from_event, k.to_event) for k in case.select(Link)] == [
+        (other, third),
+        (third, other),
+        (one, other),
+    ]

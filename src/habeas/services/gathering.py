@@ -124,9 +124,14 @@ def gather(edit: Edit, claim: int, event: int | None) -> None:
 
 
 def merge(edit: Edit, keep: int, drop: int) -> None:
-    """Make two events one; undo parts them again."""
+    """Make two events one, with the links of both; undo parts them again."""
     for claim in edit.select(Claim, "WHERE event = ?", drop):
         edit.update(Claim, claim.id, event=keep)
+    for column in ("from_event", "to_event"):
+        for there in edit.select(Link, f"WHERE {column} = ?", drop):
+            edit.update(Link, there.id, **{column: keep})
+    for there in edit.select(Link, "WHERE from_event = ? AND to_event = ?", keep, keep):
+        edit.delete(Link, there.id)  # what tied the two
     _drop(edit, drop)
 
 
