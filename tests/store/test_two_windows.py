@@ -6,6 +6,7 @@ import pytest
 
 from habeas.domain.claim import Claim
 from habeas.domain.passage import Passage, holds
+from habeas.domain.register import Place
 from habeas.store.case import Case
 
 TEXT = "Cells were searched at Peña Gris. Visits are suspended at Santa Brisa."
@@ -99,3 +100,23 @@ def test_closing_one_window_leaves_the_other_at_work(case, fill):
     fill.claim(source, "searched", summary="A")
     assert summaries(case) == ["B", "A"]
     assert sound(case)
+
+
+def test_an_act_of_the_other_window_while_undo_makes_ready_is_what_is_taken_back(
+    case, other, monkeypatch
+):
+    with case.edit("Add place") as edit:
+        number = edit.insert(Place(name="Peña Gris"))
+    transaction, told = case._transaction, []
+
+    def late(*args, **more):
+        if not told:
+            told.append(1)
+            with other.edit("Describe place") as edit:
+                edit.update(Place, number, name="Santa Brisa")
+        return transaction(*args, **more)
+
+    monkeypatch.setattr(case, "_transaction", late)
+
+    assert case.undo().label == "Describe place"
+    assert case.get(Place, number).name == "Peña Gris"

@@ -30,6 +30,10 @@ def now() -> str:
     return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+class _Overtaken(Exception):
+    """What was to be taken back is no longer the last act."""
+
+
 class Case:
     """An open case.  One connection writes; each thread reads through one of its own."""
 
@@ -187,14 +191,25 @@ class Case:
 
     def _step_back(self, act: str) -> Changes | None:
         with self._writing:
-            undo, redo = self.steps()
-            steps = undo if act == "undo" else redo
-            if not steps:
-                return None
-            step = steps[-1]
-            with self._transaction(step.label, act=act, undoes=step.edit):
-                journal.replay_back(self._db, step.edit)
-            return self.last
+            while (step := self._next(act)) is not None:
+                try:
+                    with self._transaction(step.label, act=act, undoes=step.edit):
+                        self._refuse_overtaken(act, step)
+                        journal.replay_back(self._db, step.edit)
+                except _Overtaken:
+                    continue
+                return self.last
+        return None
+
+    def _refuse_overtaken(self, act: str, step: Step) -> None:
+        """Another window may have written before this one could begin to."""
+        if self._next(act) != step:
+            raise _Overtaken
+
+    def _next(self, act: str) -> Step | None:
+        undo, redo = self.steps()
+        steps = undo if act == "undo" else redo
+        return steps[-1] if steps else None
 
     @contextmanager
     def _transaction(self, label: str, *, act: str, undoes: int | None) -> Iterator[Edit]:
