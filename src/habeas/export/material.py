@@ -12,6 +12,7 @@ from habeas.domain.claim import Claim
 from habeas.domain.event import Event
 from habeas.domain.link import Link
 from habeas.domain.passage import Passage
+from habeas.domain.register import folded
 from habeas.domain.source import Source
 from habeas.domain.voice import Role, Voice
 from habeas.domain.when import FAR, LONG_AGO, When, first_day, last_day
@@ -154,13 +155,7 @@ def _told(
     )
     voices = _by_claim(Voice, _hanging(reader, "voice", ids))
     roles = _by_claim(Role, _hanging(reader, "role", ids))
-    places: defaultdict[int, list[str]] = defaultdict(list)
-    for row in reader.query(
-        "SELECT cp.claim, p.name FROM claim_place cp JOIN place p ON p.id = cp.place "
-        f"WHERE cp.claim {_AMONG} ORDER BY cp.id",
-        ids,
-    ):
-        places[row["claim"]].append(row["name"])
+    places = _places(reader, ids)
     links: defaultdict[int, list[Link]] = defaultdict(list)
     rest = f"WHERE from_claim {_AMONG} AND to_claim {_AMONG} ORDER BY id"
     for link in reader.select(Link, rest, ids, ids):
@@ -178,6 +173,28 @@ def _told(
         for claim in claims
     ]
     return sorted(found, key=lambda one: (one.day, _spoken(one), one.claim.id))
+
+
+def _places(reader: Reader, ids: str) -> defaultdict[int, list[str]]:
+    """The places of each claim by their names in the register, if the claims told may name them so.
+
+    A place that other claims speak of too may have got its name from one that is kept back: then
+    the words of the claim's own source stand instead, unless a claim told uses the name.
+    """
+    rows = reader.query(
+        "SELECT cp.claim, cp.place, cp.words, p.name FROM claim_place cp "
+        f"JOIN place p ON p.id = cp.place WHERE cp.claim {_AMONG} ORDER BY cp.id",
+        ids,
+    )
+    others = reader.query(f"SELECT DISTINCT place FROM claim_place WHERE NOT claim {_AMONG}", ids)
+    elsewhere = {row["place"] for row in others}
+    written = {(row["place"], folded(row["words"])) for row in rows}
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for row in rows:
+        is_told = (row["place"], folded(row["name"])) in written
+        own = row["name"] if is_told or row["place"] not in elsewhere else row["words"]
+        found[row["claim"]].append(own or row["name"])
+    return found
 
 
 def _spoken(told: Told) -> str:
