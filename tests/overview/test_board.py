@@ -22,6 +22,7 @@ from habeas.store.case import Case
 
 SPOKE = "2020-04-27"
 ON_THE_DAY = When("/", holding=Holding.SOURCE_DAY)
+PRISONS = ("Peña Gris", "Santa Brisa")
 GOING_ON = When("/..", holding=Holding.SOURCE_DAY)
 
 
@@ -222,6 +223,20 @@ def test_a_lifting_within_a_month_is_not_said_to_be_of_its_first_day(record):
     (entry,) = record.line("2020-06-03", "Peña Gris").held
 
     assert entry.detail == "was said to go on, then said to be lifted by Sunday 31 May 2020"
+
+
+def test_a_lifting_at_one_prison_says_nothing_of_another(record):
+    bans = [record.say("measure/visits-ban", GOING_ON, at=(name,)) for name in PRISONS]
+    lifted = record.say(
+        "measure/visits-ban", When("2020-05-02"), at=PRISONS[:1], stage=Stage.LIFTED
+    )
+    with record.case.edit("Gather") as edit:
+        event = gathering.new_event(edit, bans[0])
+        for claim in (bans[1], lifted):
+            gathering.gather(edit, claim, event)
+
+    assert record.held("2020-05-03", PRISONS[0]) == [("Ban on visits", "lifted")]
+    assert record.held("2020-05-03", PRISONS[1]) == [("Ban on visits", "open")]
 
 
 def test_a_denial_is_no_evidence_that_it_held(record):

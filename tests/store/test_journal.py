@@ -10,6 +10,7 @@ import pytest
 
 from habeas.domain.register import Actor, Place
 from habeas.domain.source import Source
+from habeas.errors import Problem
 from habeas.store.case import Case
 
 ODD = [
@@ -258,3 +259,18 @@ def test_undo_stops_at_what_a_case_begins_with(case):
     assert case.undo() is None
     assert [place.name for place in case.select(Place)] == ["Valdoria"]
     assert case.redo() is not None
+
+
+@pytest.mark.parametrize(
+    ("tbl", "former"),
+    [("sqlite_master", "{}"), ("place", '{"name] = 1 --": 1}')],
+)
+def test_no_text_of_the_journal_becomes_sql(case, tbl, former):
+    with case.edit("Add place") as edit:
+        edit.insert(Place(name="Valdoria"))
+    # What an attacker who can write the file would do; the program itself never writes so.
+    case._db.execute("UPDATE entry SET tbl = ?, act = 'update', former = ?", [tbl, former])
+    case._db.conn.commit()
+    with pytest.raises(Problem, match="did not write"):
+        case.undo()
+    assert [place.name for place in case.select(Place)] == ["Valdoria"]

@@ -202,7 +202,7 @@ def _value(row: Mapping[str, Any]) -> tuple[Any, ...]:
 def _lifted(reader: Reader, day: str) -> dict[str, tuple[str, str]]:
     """The events and claims that were said to be lifted up to ``day``: first and last day of it."""
     rows = reader.query(
-        "SELECT c.event, l.to_claim, l.to_event, c.first_day, c.last_day FROM claim c "
+        "SELECT c.id, c.event, l.to_claim, l.to_event, c.first_day, c.last_day FROM claim c "
         "LEFT JOIN link l ON l.from_claim = c.id AND l.kind = 'lifts' "
         "WHERE c.stage = 'lifted' AND c.assertion = 'stated' "
         "AND c.first_day <> '' AND c.last_day <> '' AND c.last_day <= ? ORDER BY c.first_day",
@@ -210,12 +210,25 @@ def _lifted(reader: Reader, day: str) -> dict[str, tuple[str, str]]:
     )
     found = {}
     for row in rows:
-        for what, number in (
-            ("event", row["event"]), ("claim", row["to_claim"]), ("event", row["to_event"]),
-        ):  # fmt: skip
+        named = [("claim", row["to_claim"]), ("event", row["to_event"])]
+        for what, number in [*named, *_same_event(reader, row)]:
             if number:
                 found[f"{what} {number}"] = row["first_day"], row["last_day"]
     return found
+
+
+def _same_event(reader: Reader, lifting: Mapping[str, Any]) -> list[tuple[str, int | None]]:
+    """What a lifting ends in its own event: all of it, or only what was at the places it names."""
+    if not reader.query("SELECT 1 FROM claim_place WHERE claim = ?", lifting["id"]):
+        return [("event", lifting["event"])]
+    there = reader.query(
+        "SELECT id FROM claim WHERE event = ? AND id IN (SELECT claim FROM claim_place) "
+        "AND NOT EXISTS (SELECT 1 FROM claim_place cp WHERE cp.claim = claim.id AND cp.place "
+        "NOT IN (SELECT place FROM claim_place WHERE claim = ?))",
+        lifting["event"],
+        lifting["id"],
+    )
+    return [("claim", row["id"]) for row in there]
 
 
 def _lines_of(

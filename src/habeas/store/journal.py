@@ -7,8 +7,11 @@ import json
 import secrets
 from dataclasses import dataclass
 
+from habeas.errors import Problem
+from habeas.i18n import _
 from habeas.store import triggers
 from habeas.store.driver import Database
+from habeas.store.tables import JOURNALLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ def replay_back(db: Database, edit: int) -> None:
         "SELECT tbl, row, act, former FROM entry WHERE edit = ? ORDER BY id DESC", [edit]
     ).fetchall()
     for table, row, act, former in entries:
+        _refuse_foreign(db, table, former)
         if act == "insert":
             db.execute(f"DELETE FROM [{table}] WHERE id = ?", [row])
             continue
@@ -82,6 +86,18 @@ def replay_back(db: Database, edit: int) -> None:
         else:
             sets = ", ".join(f"[{name}] = ?" for name in values)
             db.execute(f"UPDATE [{table}] SET {sets} WHERE id = ?", [*values.values(), row])
+
+
+def _refuse_foreign(db: Database, table: str, former: str | None) -> None:
+    """Nothing that stands in a case file becomes SQL: only our own tables and columns are named."""
+    known = set(triggers.columns(db, table)) if table in JOURNALLED else set()
+    if table not in JOURNALLED or not set(json.loads(former or "{}")) <= known:
+        raise Problem(
+            _(
+                "The journal of this case holds an entry that Habeas did not write. It was not "
+                "undone and nothing was changed. Open a copy made earlier."
+            )
+        )
 
 
 def commit_to(value: str | None, nonce: str) -> str:
