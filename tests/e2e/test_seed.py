@@ -53,7 +53,7 @@ def hand(qtbot: QtBot, tmp_path: Path) -> Iterator[Hand]:
 
 def test_the_record_of_the_seed_holds_every_line(hand: Hand) -> None:
     hand.press("ctrl+shift+a")
-    hand.name_file(Path(SEED))
+    hand.name_file(Path(SEED).resolve())
     hand.wait(lambda: hand.count("source") == 1)
     hand.press("d")
     hand.dialog()
