@@ -26,7 +26,7 @@ from habeas.domain.source import Source
 from habeas.errors import Problem
 from habeas.services import claiming, collecting
 from habeas.store.case import Case
-from habeas.ui import app
+from habeas.ui import app, problems
 from habeas.ui.dialogs.report import ReportDialog
 from habeas.ui.widgets.toast import Toast
 from habeas.ui.window import Window
@@ -308,3 +308,20 @@ def test_a_full_disk_does_not_keep_a_case_from_closing(
     assert "room" in tried
     assert not window.desk.is_open
     assert window.windowTitle() == "Habeas"
+
+
+def test_what_is_said_is_seen_on_the_welcome_page_and_in_a_room(
+    window: Window, case_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(problems, "crashed_before", lambda: "Segmentation fault")
+
+    def seen() -> bool:
+        labels = [label for label in window.findChildren(QLabel) if label.isVisible()]
+        return any("ended unexpectedly" in label.text() for label in labels)
+
+    window.begin(None)
+    assert seen()
+    window.frame.hush()
+    assert not seen()
+    window.begin(case_file)
+    assert seen()

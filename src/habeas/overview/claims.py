@@ -185,7 +185,6 @@ def as_text(row: Mapping[str, Any]) -> str:
     return "\t".join(" ".join(str(part).split()) for part in (*said, published))
 
 
-_STEP = 8  # as in habeas.store.search: a row's number there is its id times this, and its table
 _JOINED = {"source": " JOIN source s ON s.id = c.source"}
 
 
@@ -217,18 +216,9 @@ _AFTER = "(c.last_day >= ? OR (c.last_day = '' AND c.first_day <> ''))"
 _BEFORE = "(c.first_day <= ? AND (c.first_day <> '' OR c.last_day <> ''))"
 
 
-def _found(table: str) -> str:
-    """Ids of records of ``table`` that the index of words finds."""
-    at = search.INDEXED.index(table)
-    return (
-        f"SELECT rowid / {_STEP} FROM record_text "
-        f"WHERE record_text MATCH ? AND rowid % {_STEP} = {at}"
-    )
-
-
 _WORD = (
-    f"(c.id IN ({_found('claim')}) OR c.source IN ({_found('source')}) OR c.id IN "
-    f"(SELECT claim FROM claim_place WHERE place IN ({_found('place')})))"
+    f"(c.id IN ({search.ids_sql('claim')}) OR c.source IN ({search.ids_sql('source')}) OR c.id IN "
+    f"(SELECT claim FROM claim_place WHERE place IN ({search.ids_sql('place')})))"
 )
 
 

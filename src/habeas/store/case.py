@@ -111,6 +111,15 @@ class Case:
         self._steps = found = journal.steps(self.read, self._steps)
         return list(found.undo), list(found.redo)
 
+    def last_edit(self) -> int:
+        """The number of the last Edit, by whichever window; 0 if there is none."""
+        row = self.read.execute("SELECT coalesce(max(id), 0) FROM edit").fetchone()
+        return int(row[0])
+
+    def changes_since(self, after: int, *, last: int) -> Changes:
+        """What the Edits behind number ``after``, up to ``last``, touched."""
+        return changes.since(self.read, after, last=last)
+
     @property
     def read(self) -> Database:
         """The connection to read with in this thread: inside an Edit, the one that writes."""

@@ -23,8 +23,18 @@ class Changes:
 
 def of(db: Database, edit: int) -> Changes:
     """The Changes of one Edit."""
-    rows: dict[str, set[int]] = {}
-    for table, row in db.execute("SELECT tbl, row FROM entry WHERE edit = ?", [edit]).fetchall():
-        rows.setdefault(table, set()).add(row)
     label = db.execute("SELECT label FROM edit WHERE id = ?", [edit]).fetchone()[0]
-    return Changes(edit, label, {table: frozenset(ids) for table, ids in rows.items()})
+    return Changes(edit, label, _rows(db, after=edit - 1, last=edit))
+
+
+def since(db: Database, after: int, *, last: int) -> Changes:
+    """All that the Edits behind ``after``, up to ``last``, touched; they have no one label."""
+    return Changes(last, rows=_rows(db, after=after, last=last))
+
+
+def _rows(db: Database, *, after: int, last: int) -> dict[str, frozenset[int]]:
+    rows: dict[str, set[int]] = {}
+    sql = "SELECT tbl, row FROM entry WHERE edit > ? AND edit <= ?"
+    for table, row in db.execute(sql, [after, last]).fetchall():
+        rows.setdefault(table, set()).add(row)
+    return {table: frozenset(ids) for table, ids in rows.items()}

@@ -80,6 +80,15 @@ def _owners(db: Database, edit: int, table: str, *, column: str) -> set[int]:
     return {row[0] for row in db.execute(sql, [edit, table, edit, table]).fetchall()}
 
 
+def ids_sql(table: str) -> str:
+    """SQL for the ids of the records of ``table`` that one word, its parameter, finds."""
+    at = INDEXED.index(table)
+    return (
+        f"SELECT rowid / {_STEP} FROM record_text "
+        f"WHERE record_text MATCH ? AND rowid % {_STEP} = {at}"
+    )
+
+
 def find(db: Database, typed: str, *, limit: int = 30) -> list[Hit]:
     """The newest things that hold every typed word; at most ``limit`` records and as many texts."""
     query = words.query(typed)

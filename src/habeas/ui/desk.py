@@ -137,20 +137,13 @@ class Desk(QObject):
         Done whenever a window comes to the front and before an act of this one is told.
         """
         if last is None:
-            found = self.case.query("SELECT coalesce(max(id), 0) AS last FROM edit")
-            last = int(found[0]["last"])
+            last = self.case.last_edit()
         if last <= self._told:
             return
-        from habeas.store.changes import Changes
-
-        rows: dict[str, set[int]] = {}
-        sql = "SELECT tbl, row FROM entry WHERE edit > ? AND edit <= ?"
-        for entry in self.case.query(sql, self._told, last):
-            rows.setdefault(entry["tbl"], set()).add(entry["row"])
+        missed = self.case.changes_since(self._told, last=last)
         self._told = last
-        if rows:
-            touched = {table: frozenset(ids) for table, ids in rows.items()}
-            self.did_change.emit(Changes(last, rows=touched))
+        if missed.rows:
+            self.did_change.emit(missed)
 
     def undo(self) -> None:
         """Take the last act back."""
@@ -201,7 +194,7 @@ class Desk(QObject):
         self._case = case
         self._writing, self._reading = Lane("write"), Lane("read")
         self._thinking = Lane("think")
-        self._told = int(case.query("SELECT coalesce(max(id), 0) AS last FROM edit")[0]["last"])
+        self._told = case.last_edit()
         self.did_open.emit()
 
     def _activated(self, window: QWindow | None) -> None:

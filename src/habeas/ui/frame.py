@@ -136,6 +136,7 @@ class Frame(QWidget):
 
     def say(self, line: str) -> None:
         """A short line that goes by itself."""
+        self._toast.stand_in(self._rooms if self.desk.is_open else self)
         self._toast.show_line(line)
 
     def hush(self) -> None:

@@ -40,6 +40,14 @@ class Toast(QFrame):
         parent.installEventFilter(self)
         self.hide()
 
+    def stand_in(self, parent: QWidget) -> None:
+        """Lie over another widget from now on: the one that is shown."""
+        if parent is not self._below:
+            self._below.removeEventFilter(self)
+            self._below = parent
+            self.setParent(parent)
+            parent.installEventFilter(self)
+
     def show_line(self, text: str, *, undo: bool = False, seconds: float = SECONDS) -> None:
         """Say ``text`` for some seconds; ``undo`` offers a button that emits ``did_undo``."""
         self._words.setText(text)
