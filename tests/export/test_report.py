@@ -239,7 +239,7 @@ def test_a_lost_quote_of_what_stays_out_stops_nothing(case: Case, tmp_path: Path
     with case.edit("Break") as edit:
         [row] = edit.query("SELECT id FROM passage WHERE source = 3")
         edit.update("passage", row["id"], quote="something else")
-    report.write(case, tmp_path / "r.html", options=Options())
+    assert report.write(case, tmp_path / "r.html", options=Options()).path.exists()
 
 
 def test_stopping_half_way_writes_nothing(case: Case, tmp_path: Path) -> None:
