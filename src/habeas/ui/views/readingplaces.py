@@ -166,10 +166,9 @@ class Right(QStackedWidget):
         self.column = CardColumn(reader, self._pane)
         self.column.setAccessibleName(_("Claims and suggestions"))
         self._note = QLabel(self._pane)
-        self._note.setContentsMargins(theme.GAP, 0, theme.GAP, theme.GAP // 2)
         self._note.setWordWrap(True)
         theme.role(self._note, "hint")
-        self._note.setContentsMargins(theme.GAP, theme.GAP, 2 * theme.GAP, theme.GAP)
+        self._note.setIndent(theme.GAP)  # a stylesheet overrides the margins of a label
         column = QVBoxLayout(self._pane)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
