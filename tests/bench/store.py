@@ -53,7 +53,7 @@ def main(runs: int) -> None:
         say(f"list {ROWS} rows and show one page",
             ms(lambda: case.rows(find=find, show=show).row(ROWS // 2), runs),
             ms(lambda: raw.execute(find).fetchall(), runs))  # fmt: skip
-        match = "SELECT rowid FROM layer_text WHERE layer_text MATCH '\"last\" \"day\"'"
+        match = 'SELECT rowid FROM layer_text WHERE layer_text MATCH \'"last" "day"\''
         say(f"find two words in {len(BOOK) / 1e6:.0f} MB and say where",
             ms(lambda: case.search("last day"), runs),
             ms(lambda: raw.execute(match).fetchall(), runs))  # fmt: skip

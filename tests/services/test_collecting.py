@@ -84,9 +84,7 @@ def test_claims_of_the_source_day_follow_a_corrected_publication_date(
     proposed = draft("Seven prisons are on alert")
     claim = Claim(**{**_values(proposed.claim), "when": When("/", "are", Holding.SOURCE_DAY)})
     with case.edit("Mark claim") as edit:
-        number = claiming.accept(
-            edit, type(proposed)(claim, proposed.spans), source=source
-        )
+        number = claiming.accept(edit, type(proposed)(claim, proposed.spans), source=source)
     days = "SELECT first_day, last_day FROM claim WHERE id = ?"
     assert case.query(days, number) == [{"first_day": "2031-05-12", "last_day": "2031-05-12"}]
     with case.edit("Correct source") as edit:

@@ -43,6 +43,9 @@ def full(case, fill):
         edit.add("link", kind="about", from_claim=claim, to_claim=claim, note="")
         edit.add("rejection", source=source, key="k", kind="x", type="", start=0, end=1, quote="C")
         edit.add("term", scheme="kinds", name="n", label_en="a", label_es="b", definition="")
+        edit.add("custody", source=source, act="exported", made="", detail="{}")
+        edit.add("seal", edit=1, digest="d", made="", text="sealed", public_key="", signature="")
+        edit.add("purge", made="", kinds="{}", reason="asked", count=1)
     return case
 
 

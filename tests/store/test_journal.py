@@ -43,7 +43,8 @@ def chain(path):
         entry["new"], after[key] = after[key], entry["former"]
     digests, previous = [], ""
     for edit in db.execute("SELECT * FROM edit ORDER BY id"):
-        names = ("id", "label", "started", "finished", "act", "undoes", "schema")
+        names = ["id", "label", "started", "finished", "act", "undoes", "schema"]
+        names += ["who", "role", "program"] if edit["schema"] > 1 else []
         lines = [previous, json.dumps([edit[name] for name in names])]
         for entry in reversed(entries):
             if entry["edit"] == edit["id"]:
@@ -85,7 +86,8 @@ def test_the_digests_are_what_they_are_said_to_be(written):
 
 
 @pytest.mark.parametrize(
-    "column", ["id", "label", "started", "finished", "act", "undoes", "schema"]
+    "column",
+    ["id", "label", "started", "finished", "act", "undoes", "schema", "who", "role", "program"],
 )
 def test_an_altered_edit_changes_its_digest_and_all_after_it(written, column):
     altered(written, "edit", 4, column)

@@ -64,7 +64,7 @@ LONGEST = 80  # letters of a summary: what fits two lines of a card
 
 def summary_of(quote: str) -> str:
     """The first words of a quote as a claim's summary, to be said better by hand."""
-    words = " ".join(quote.split()).strip(" ,;:.\"“”«»")
+    words = " ".join(quote.split()).strip(' ,;:."“”«»')
     if len(words) > LONGEST:
         words = words[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
     return words[:1].upper() + words[1:]

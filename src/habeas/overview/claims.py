@@ -91,9 +91,7 @@ def find_sql(
     )
 
 
-def find(
-    case: Case, wanted: Filter, *, sort: str = "day", descending: bool = False
-) -> array[int]:
+def find(case: Case, wanted: Filter, *, sort: str = "day", descending: bool = False) -> array[int]:
     """The ids of the wanted claims, in order; safe to call off the thread that draws them."""
     sql, params = find_sql(wanted, sort=sort, descending=descending)
     return array("q", (row[0] for row in case.read.execute(sql, list(params))))
@@ -170,8 +168,7 @@ def choices(reader: Reader) -> dict[str, list[tuple[int, str]]]:
         "WHERE c.source = source.id) ORDER BY title COLLATE NOCASE",
     }
     return {
-        name: [(row["id"], row["name"]) for row in reader.query(sql)]
-        for name, sql in asked.items()
+        name: [(row["id"], row["name"]) for row in reader.query(sql)] for name, sql in asked.items()
     }
 
 

@@ -13,8 +13,8 @@ from habeas.domain.when import first_day, last_day
 from habeas.errors import Refused
 from habeas.i18n import _
 from habeas.store.captures import sameness
-from habeas.store.case import now
 from habeas.store.edit import Edit
+from habeas.store.journal import now
 from habeas.store.reader import Reader
 
 

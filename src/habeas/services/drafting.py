@@ -66,9 +66,7 @@ def cited_like(reader: Reader, typed: str, *, limit: int = 50) -> list[tuple[str
 def _bare(draft: Draft) -> Draft:
     return replace(
         draft,
-        claim=replace(
-            draft.claim, id=0, source=0, event=None, origin="", reason=""
-        ),
+        claim=replace(draft.claim, id=0, source=0, event=None, origin="", reason=""),
         places=tuple(replace(place, words=place.words or place.name) for place in draft.places),
         voices=tuple(replace(v, id=0, claim=0, position=0, actor=None) for v in draft.voices),
         roles=tuple(replace(r, id=0, claim=0, position=0, actor=None) for r in draft.roles),

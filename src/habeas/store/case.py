@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,11 +9,22 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 from weakref import WeakSet
 
-from habeas.store import captures, changes, copying, desk, journal, migrations, opening, search
+from habeas.store import (
+    captures,
+    changes,
+    copying,
+    desk,
+    journal,
+    keys,
+    migrations,
+    opening,
+    search,
+)
 from habeas.store.changes import Changes
 from habeas.store.driver import BUSY_SECONDS, Database, DatabaseError, OperationalError, connect
 from habeas.store.edit import Edit, check
-from habeas.store.journal import Step
+from habeas.store.journal import Step, User
+from habeas.store.keys import Key
 from habeas.store.records import from_row
 from habeas.store.rows import Rows
 from habeas.store.search import Hit
@@ -25,21 +35,21 @@ R = TypeVar("R")
 PATIENCE = 200  # milliseconds that closing waits for another window
 
 
-def now() -> str:
-    """This moment: UTC, ISO 8601, to the second."""
-    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 class _Overtaken(Exception):
     """What was to be taken back is no longer the last act."""
 
 
 class Case:
-    """An open case.  One connection writes; each thread reads through one of its own."""
+    """An open case.  One connection writes; each thread reads through one of its own.
 
-    def __init__(self, path: Path, db: Database) -> None:
+    ``user`` is whom the history names; ``key`` is None for a case that is not locked.
+    """
+
+    def __init__(self, path: Path, db: Database, *, key: Key | None = None) -> None:
         self.path = path
         self.last = Changes()
+        self.user = User()
+        self.key = key
         self._db = db
         self._writing = threading.RLock()
         self._writer: int | None = None
@@ -51,16 +61,30 @@ class Case:
         self._steps = journal.Steps()
 
     @classmethod
-    def create(cls, path: Path | str) -> Self:
-        """A new, empty case at ``path``; Problem if something is there or it cannot be written."""
+    def create(
+        cls, path: Path | str, passphrase: str | None = None, *, cost: int = keys.USUAL
+    ) -> Self:
+        """A new, empty case at ``path``, locked if a passphrase is given.
+
+        ``cost`` says how much work its key takes (``keys.USUAL``; ``keys.CHEAP`` for tests).
+        Problem if something is there or it cannot be written.
+        """
         path = Path(path)
-        return cls(path, opening.make(path))
+        key = keys.derive(passphrase, keys.new_salt(cost)) if passphrase else None
+        return cls(path, opening.make(path, key), key=key)
 
     @classmethod
-    def open(cls, path: Path | str) -> Self:
-        """The case at ``path``; Problem in plain words if it is not one, or is too new."""
+    def open(
+        cls, path: Path | str, passphrase: str | None = None, *, key: Key | None = None
+    ) -> Self:
+        """The case at ``path``, by its passphrase or its key if it is locked.
+
+        Problem in plain words if it is not a case, or is too new; ``keys.Locked`` if it is locked
+        and what was given does not open it.
+        """
         path = Path(path)
-        return cls(path, opening.take(path))
+        key = key or opening.key_for(path, passphrase)
+        return cls(path, opening.take(path, key), key=key)
 
     def close(self) -> None:
         """Close every connection; the case is one file again, with nothing beside it."""
@@ -79,6 +103,8 @@ class Case:
                 pass  # another window still reads it; the last one to close tidies up
             finally:
                 self._db.close()
+                if self.key is not None:
+                    self.key.forget()
 
     def __enter__(self) -> Self:
         return self
@@ -96,6 +122,12 @@ class Case:
     def beginning(self, label: str) -> Iterator[Edit]:
         """An Edit that lays the ground of a case: it is in the history, and undo stops at it."""
         with self._transaction(label, act="migration", undoes=None) as edit:
+            yield edit
+
+    @contextmanager
+    def recording(self, label: str) -> Iterator[Edit]:
+        """An Edit for what happened outside (an export, a seal): undo passes it by."""
+        with self._transaction(label, act="record", undoes=None) as edit:
             yield edit
 
     def undo(self) -> Changes | None:
@@ -129,7 +161,7 @@ class Case:
         if own is None:
             if self._closed:
                 raise AssertionError("the case is closed")
-            own = connect(self.path, writes=False)
+            own = connect(self.path, writes=False, key=self.key)
             self._own.db = own
             with self._opening:
                 self._readers.add(own)
@@ -170,7 +202,7 @@ class Case:
 
     def copy_to(self, path: Path) -> None:
         """Write a whole copy of the case, as one file, to a place where nothing is."""
-        copying.copy(self.path, path)
+        copying.copy(self.path, path, key=self.key)
 
     def put(self, key: str, value: Any, *, wait: bool = True) -> bool:
         """Keep view state in the case; it is no part of the record and has no history.
@@ -228,7 +260,10 @@ class Case:
             self._writer = threading.get_ident()
             try:
                 self._db.execute("BEGIN IMMEDIATE")
-                number = _begin(self._db, label=label, act=act, undoes=undoes)
+                number = journal.begin(
+                    self._db, label=label, act=act, schema=migrations.SCHEMA, undoes=undoes,
+                    user=self.user,
+                )  # fmt: skip
                 written = self._db.conn.total_changes
                 yield Edit(self._db, number=number, label=label)
                 found = _finish(self._db, number, written=written)
@@ -255,14 +290,6 @@ def _patience(db: Database, seconds: float) -> Iterator[None]:
         db.execute(f"PRAGMA busy_timeout={round(BUSY_SECONDS * 1000)}").fetchall()
 
 
-def _begin(db: Database, *, label: str, act: str, undoes: int | None) -> int:
-    cursor = db.execute(
-        "INSERT INTO edit (label, started, act, undoes, schema, open) VALUES (?,?,?,?,?,1)",
-        [label, now(), act, undoes, migrations.SCHEMA],
-    )
-    return int(cursor.lastrowid or 0)
-
-
 def _finish(db: Database, number: int, *, written: int) -> Changes | None:
     """Check, index and seal the Edit; None if it changed nothing, so that no trace is kept.
 
@@ -277,6 +304,5 @@ def _finish(db: Database, number: int, *, written: int) -> Changes | None:
         db.execute("DELETE FROM edit WHERE id = ?", [number])
         return found
     search.refresh(db, number, found.rows)
-    db.execute("UPDATE edit SET open = NULL, finished = ? WHERE id = ?", [now(), number])
-    journal.seal(db, number)
+    journal.finish(db, number)
     return found

@@ -7,10 +7,13 @@ from pathlib import Path
 from habeas.errors import Problem
 from habeas.i18n import _
 from habeas.store.driver import DatabaseError, connect
+from habeas.store.keys import Key
 
 
-def copy(case: Path, path: Path) -> None:
+def copy(case: Path, path: Path, *, key: Key | None = None) -> None:
     """Copy the case at ``case``, open or not, to ``path``: Problem if something is there.
+
+    The copy of a locked case is locked with the same passphrase.
 
     SQLite writes the copy row by row, so it is whole whatever is being written meanwhile.
     """
@@ -20,7 +23,7 @@ def copy(case: Path, path: Path) -> None:
                 name=path.name
             )
         )
-    db = connect(case, writes=True)
+    db = connect(case, writes=True, key=key)
     try:
         db.execute("VACUUM INTO ?", [str(path)])
     except DatabaseError as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlcipher3
 import sqlcipher3.dbapi2 as sqlite
@@ -18,6 +18,9 @@ sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
 
 import sqlite_utils  # noqa: E402 - the alias has to stand before this import
 
+if TYPE_CHECKING:
+    from habeas.store.keys import Key
+
 Database = sqlite_utils.Database
 DatabaseError: type[Exception] = sqlite.DatabaseError
 IntegrityError: type[Exception] = sqlite.IntegrityError
@@ -25,13 +28,34 @@ OperationalError: type[Exception] = sqlite.OperationalError
 InterfaceError: type[Exception] = sqlite.InterfaceError
 
 BUSY_SECONDS = 5.0
+PAGE = 8192  # bytes
 
 
-def connect(path: Path, *, writes: bool) -> sqlite_utils.Database:
-    """A connection to the case file at ``path``; one that does not write refuses to."""
-    connection: Any = sqlite.connect(str(path), timeout=BUSY_SECONDS, check_same_thread=False)
+def connect(path: Path, *, writes: bool, key: Key | None = None) -> sqlite_utils.Database:
+    """A connection to the case file at ``path``; one that does not write refuses to.
+
+    ``key`` opens a locked case.  A wrong one is only noticed by the first statement that reads.
+    """
+    # Absolute: a relative name that begins with "file:" would be read as an address.
+    name = str(path.absolute())
+    connection: Any = sqlite.connect(name, timeout=BUSY_SECONDS, check_same_thread=False)
+    try:
+        _prepare(connection, writes=writes, key=key)
+    except BaseException:
+        connection.close()
+        raise
+    return Database(connection, execute_plugins=False)
+
+
+def _prepare(connection: Any, *, writes: bool, key: Key | None) -> None:
+    # SQLCipher tells standard error of every page that it cannot read, with the time of day.
+    connection.execute("PRAGMA cipher_log_level=NONE")
+    # Of the process, not the connection: what VACUUM INTO writes takes its page size from it.
+    connection.execute(f"PRAGMA cipher_default_page_size={PAGE}")
+    if key is not None:
+        connection.execute("PRAGMA cipher_memory_security=ON")  # freed pages are overwritten
+        connection.execute(f"PRAGMA key={key.as_sql()}")
     for pragma in ("foreign_keys=ON", "trusted_schema=OFF", "temp_store=MEMORY"):
         connection.execute(f"PRAGMA {pragma}")
     if not writes:
         connection.execute("PRAGMA query_only=ON")
-    return Database(connection, execute_plugins=False)

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 import secrets
 from dataclasses import dataclass
 
+from habeas import __version__
 from habeas.errors import Problem
-from habeas.i18n import _
+from habeas.i18n import N_, _
 from habeas.store import triggers
 from habeas.store.driver import Database
 from habeas.store.tables import JOURNALLED
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Who works on the case, as the history names her; empty if she was not asked or would not."""
+
+    name: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +39,11 @@ class Steps:
     edit: int = 0
     undo: tuple[Step, ...] = ()
     redo: tuple[Step, ...] = ()
+
+
+def now() -> str:
+    """This moment: UTC, ISO 8601, to the second."""
+    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def steps(db: Database, before: Steps) -> Steps:
@@ -55,9 +70,11 @@ def steps(db: Database, before: Steps) -> Steps:
 def _count(undo: list[Step], redo: list[Step], row: tuple[int, str, str, int | None]) -> None:
     number, label, act, undoes = row
     step = Step(number, label)
-    if act == "migration":
+    if act in ("migration", "purge"):
         undo.clear()
         redo.clear()
+    elif act == "record":
+        return
     elif act == "act":
         undo.append(step)
         redo.clear()
@@ -100,6 +117,30 @@ def _refuse_foreign(db: Database, table: str, former: str | None) -> None:
         )
 
 
+def begin(
+    db: Database, *, label: str, act: str, schema: int, undoes: int | None = None, user: User
+) -> int:
+    """Open an Edit: from now on triggers write its entries.  Returns its number."""
+    cursor = db.execute(
+        "INSERT INTO edit (label, started, act, undoes, schema, open, who, role, program) "
+        "VALUES (?,?,?,?,?,1,?,?,?)",
+        [label, now(), act, undoes, schema, user.name, user.role, f"Habeas {__version__}"],
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def finish(db: Database, edit: int) -> str:
+    """End an Edit and chain it to the one before; returns its digest."""
+    db.execute("UPDATE edit SET open = NULL, finished = ? WHERE id = ?", [now(), edit])
+    return seal(db, edit)
+
+
+def record_migration(db: Database, schema: int) -> None:
+    """A step of the schema stands in the history as an Edit of its own."""
+    label = N_("Bring the case up to date")
+    finish(db, begin(db, label=label, act="migration", schema=schema, user=User()))
+
+
 def commit_to(value: str | None, nonce: str) -> str:
     """The commitment to one value: cannot be guessed back without its nonce."""
     return "" if value is None else hashlib.sha256(f"{nonce}:{value}".encode()).hexdigest()
@@ -128,8 +169,13 @@ def seal(db: Database, edit: int) -> str:
             "WHERE id=?",
             [nonces[0], commits[0], nonces[1], commits[1], number],
         )
-        lines.append(json.dumps([table, row, act, *commits]))
+        lines.append(line(table, row, act, commits))
     return _chain(db, edit, lines[::-1])
+
+
+def line(table: str, row: int, act: str, commits: tuple[str, str]) -> str:
+    """An entry as the digest of its Edit counts it; ``commits`` are to the former and new value."""
+    return json.dumps([table, row, act, *commits])
 
 
 def _chain(db: Database, edit: int, lines: list[str]) -> str:
@@ -137,10 +183,19 @@ def _chain(db: Database, edit: int, lines: list[str]) -> str:
         "SELECT digest FROM edit WHERE id < ? ORDER BY id DESC LIMIT 1", [edit]
     ).fetchone()
     previous = before[0] if before else ""
-    head = db.execute(
-        "SELECT id, label, started, finished, act, undoes, schema FROM edit WHERE id = ?", [edit]
-    ).fetchone()
-    text = "\n".join([previous, json.dumps(list(head)), *lines])
-    digest = hashlib.sha256(text.encode()).hexdigest()
+    digest = digest_of(previous, head(db, edit), lines)
     db.execute("UPDATE edit SET previous=?, digest=? WHERE id=?", [previous, digest, edit])
     return digest
+
+
+def head(db: Database, edit: int) -> list[object]:
+    """What the digest of an Edit says of the Edit itself; it grew with the schema."""
+    names = "id, label, started, finished, act, undoes, schema, who, role, program"
+    row = list(db.execute(f"SELECT {names} FROM edit WHERE id = ?", [edit]).fetchone())
+    return row if row[6] > 1 else row[:7]
+
+
+def digest_of(previous: str, head: list[object], lines: list[str]) -> str:
+    """The digest of an Edit: over the digest before, what it says of itself, and its entries."""
+    text = "\n".join([previous, json.dumps(head), *lines])
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from sqlite_utils import Migrations
 
-from habeas.store import triggers
-from habeas.store.driver import Database
+from habeas.store import journal, triggers
+from habeas.store.driver import Database, DatabaseError
+from habeas.store.tables import JOURNALLED
 
 APPLICATION_ID = 0x48414245  # "HABE"
-SCHEMA = 1  # user_version of a case that has taken every step
+SCHEMA = 2  # user_version of a case that has taken every step
 
 steps = Migrations("habeas")
 
@@ -166,6 +167,54 @@ CREATE VIRTUAL TABLE record_text USING fts5(text, tokenize="unicode61 remove_dia
 """
 
 
+# An Edit says who did it and with what; a purge and what happened outside (an export, a seal) are
+# acts of their own.  A CHECK cannot be altered, so the table is made again.
+_TRUSTED = """
+CREATE TABLE edit_2 (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, label TEXT NOT NULL, started TEXT NOT NULL,
+  finished TEXT,
+  act TEXT NOT NULL CHECK (act IN ('act','undo','redo','migration','record','purge')),
+  undoes INTEGER REFERENCES edit(id), schema INTEGER NOT NULL, open INTEGER,
+  previous TEXT NOT NULL DEFAULT '', digest TEXT NOT NULL DEFAULT '',
+  who TEXT NOT NULL DEFAULT '', role TEXT NOT NULL DEFAULT '',
+  program TEXT NOT NULL DEFAULT '') STRICT;
+INSERT INTO edit_2 (id, label, started, finished, act, undoes, schema, open, previous, digest)
+  SELECT id, label, started, finished, act, undoes, schema, open, previous, digest FROM edit;
+DROP TABLE edit;
+ALTER TABLE edit_2 RENAME TO edit;
+CREATE UNIQUE INDEX edit_open ON edit(open) WHERE open = 1;
+ALTER TABLE entry ADD COLUMN purged INTEGER REFERENCES edit(id);
+
+CREATE TABLE custody (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL, act TEXT NOT NULL,
+  made TEXT NOT NULL, detail TEXT NOT NULL) STRICT;
+CREATE INDEX custody_source ON custody(source);
+CREATE TABLE seal (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, edit INTEGER NOT NULL, digest TEXT NOT NULL,
+  made TEXT NOT NULL, text TEXT NOT NULL, public_key TEXT NOT NULL,
+  signature TEXT NOT NULL) STRICT;
+CREATE TABLE purge (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, made TEXT NOT NULL, kinds TEXT NOT NULL,
+  reason TEXT NOT NULL, count INTEGER NOT NULL) STRICT;
+CREATE TABLE signing_key (
+  id INTEGER PRIMARY KEY, made TEXT NOT NULL, name TEXT NOT NULL, public TEXT NOT NULL,
+  private TEXT NOT NULL) STRICT;
+"""
+
+
+def apply(db: Database) -> None:
+    """Take every step that the file has not taken yet; each is whole or not at all.
+
+    References are not looked at while a step runs (a table may be made again under its name); at
+    the end of each step all of them must hold, or it is rolled back.
+    """
+    db.execute("PRAGMA foreign_keys=OFF")
+    try:
+        steps.apply(db)
+    finally:
+        db.execute("PRAGMA foreign_keys=ON")
+
+
 def _run(db: Database, script: str) -> None:
     """Each statement by itself: executescript would commit the step's transaction."""
     for statement in script.split(";\n"):
@@ -177,6 +226,29 @@ def _run(db: Database, script: str) -> None:
 def first_schema(db: Database) -> None:
     """Everything the main job needs: passages, scope, voices and links typed from the start."""
     _run(db, _FIRST.replace(" LATER", " DEFERRABLE INITIALLY DEFERRED"))
-    triggers.build(db)
+    triggers.build(db, tables=JOURNALLED[:16])
     db.execute(f"PRAGMA application_id={APPLICATION_ID}")
     db.execute("PRAGMA user_version=1")
+
+
+@steps()
+def trusted_case(db: Database) -> None:
+    """Who did what; purges, seals, custody and the user's signing key."""
+    for name in triggers.present(db):
+        db.execute(f"DROP TRIGGER [{name}]")
+    _run(db, _TRUSTED)
+    _finish(db, 2)
+
+
+def _finish(db: Database, version: int) -> None:
+    """Triggers as they must be, references that hold, the number of the step; then it is whole.
+
+    In a case that has a history the step is an Edit of its own, which undo does not pass.
+    """
+    triggers.build(db)
+    if db.execute("SELECT 1 FROM edit LIMIT 1").fetchone():
+        journal.record_migration(db, version)
+    broken = db.execute("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        raise DatabaseError(f"step {version} would break {len(broken)} references")
+    db.execute(f"PRAGMA user_version={version}")

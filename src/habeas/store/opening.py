@@ -6,15 +6,19 @@ from pathlib import Path
 
 from habeas.errors import Problem
 from habeas.i18n import _
-from habeas.store import migrations, triggers
-from habeas.store.driver import Database, DatabaseError, OperationalError, connect
+from habeas.store import keys, migrations, triggers
+from habeas.store.driver import PAGE, Database, DatabaseError, OperationalError, connect
+from habeas.store.keys import Key
 
 _HEAD = 100  # bytes of an SQLite header
 _MAGIC = b"SQLite format 3\x00"
 
 
-def make(path: Path) -> Database:
-    """A connection to a new, empty case at ``path``; Problem, and no file, if that cannot be."""
+def make(path: Path, key: Key | None = None) -> Database:
+    """A connection to a new, empty case at ``path``, locked with ``key`` if one is given.
+
+    Problem, and no file, if that cannot be.
+    """
     try:
         path.open("xb").close()
     except FileExistsError as error:
@@ -26,24 +30,47 @@ def make(path: Path) -> Database:
     except (OSError, ValueError) as error:
         raise _cannot(path, error) from error
     try:
-        return _written(path)
+        return _written(path, key)
     except DatabaseError as error:
         path.unlink(missing_ok=True)
         raise _cannot(path, error) from error
 
 
-def take(path: Path) -> Database:
+def key_for(path: Path, passphrase: str | None) -> Key | None:
+    """The key of the case at ``path``: None if it is not locked; a second's work if it is.
+
+    Locked, a Problem, if it is locked and there is no passphrase; Problem if the file is no case,
+    or is not locked although it should be: somebody may have put another one in its place.
+    """
+    salt = _look(path)
+    if salt is None:
+        if passphrase:
+            raise Problem(
+                _(
+                    "“{name}” is not locked: no passphrase opens it. If you locked it, somebody "
+                    "put another file in its place. It was not opened and nothing was changed."
+                ).format(name=path.name)
+            )
+        return None
+    if not passphrase:
+        raise keys.Locked(
+            _("“{name}” is locked: give its passphrase to open it.").format(name=path.name)
+        )
+    return keys.derive(passphrase, salt)
+
+
+def take(path: Path, key: Key | None = None) -> Database:
     """A connection to the case at ``path``; Problem, and a file as it was, if it is not one."""
-    _refuse_foreign(path)
     db: Database | None = None
     try:
-        db = connect(path, writes=True)
+        db = connect(path, writes=True, key=key)
+        _refuse_other(path, db, key)
         version = db.execute("PRAGMA user_version").fetchone()[0]
         _refuse_newer(path, version)
         if version == migrations.SCHEMA:
             _refuse_unsound(db)
         _journal_ahead(db)
-        migrations.steps.apply(db)
+        migrations.apply(db)
     except BaseException as error:
         if db is not None:
             db.close()
@@ -51,6 +78,20 @@ def take(path: Path) -> Database:
             raise _cannot(path, error) from error
         raise
     return db
+
+
+def _refuse_other(path: Path, db: Database, key: Key | None) -> None:
+    """The first statement that reads: a wrong key shows here, and another program's database."""
+    try:
+        found = db.execute("PRAGMA application_id").fetchone()[0]
+    except DatabaseError as error:
+        if key is None or "not a database" not in str(error):
+            raise
+        raise keys.Locked(
+            _("This does not open “{name}”. Nothing was changed.").format(name=path.name)
+        ) from error
+    if found != migrations.APPLICATION_ID:
+        raise _no_case(path)
 
 
 def not_written(error: Exception) -> Problem | None:
@@ -80,16 +121,16 @@ def not_written(error: Exception) -> Problem | None:
     return None
 
 
-def _written(path: Path) -> Database:
+def _written(path: Path, key: Key | None) -> Database:
     """The first steps of a new case, written straight into the file.
 
     Only then does it journal ahead: so the header tells a case from any other file, even after a
     crash before the first checkpoint.
     """
-    db = connect(path, writes=True)
+    db = connect(path, writes=True, key=key)
     try:
-        db.execute("PRAGMA page_size=8192")
-        migrations.steps.apply(db)
+        db.execute(f"PRAGMA page_size={PAGE}")
+        migrations.apply(db)
         _journal_ahead(db)
     except BaseException:
         db.close()
@@ -107,8 +148,11 @@ def _journal_ahead(db: Database) -> None:
     db.execute("PRAGMA synchronous=FULL")
 
 
-def _refuse_foreign(path: Path) -> None:
-    """Look at the bytes alone: to open a foreign database could already change it."""
+def _look(path: Path) -> bytes | None:
+    """The salt of a locked case, None for one that is not locked; Problem for anything else.
+
+    It looks at the bytes alone: to open a foreign database could already change it.
+    """
     try:
         if path.is_dir():
             raise Problem(
@@ -120,14 +164,21 @@ def _refuse_foreign(path: Path) -> None:
             head = file.read(_HEAD)
     except (OSError, ValueError) as error:
         raise _cannot(path, error) from error
+    if keys.is_salt(head):
+        return head[: keys.SALT]
     if not head.startswith(_MAGIC) or _number(head, 68) != migrations.APPLICATION_ID:
-        raise Problem(
-            _(
-                "“{name}” is not a Habeas case. Nothing was changed. To bring it in as a source, "
-                "open a case and use Add sources…"
-            ).format(name=path.name)
-        )
+        raise _no_case(path)
     _refuse_newer(path, _number(head, 60))
+    return None
+
+
+def _no_case(path: Path) -> Problem:
+    return Problem(
+        _(
+            "“{name}” is not a Habeas case. Nothing was changed. To bring it in as a source, "
+            "open a case and use Add sources…"
+        ).format(name=path.name)
+    )
 
 
 def _refuse_newer(path: Path, version: int) -> None:

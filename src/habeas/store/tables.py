@@ -40,6 +40,9 @@ JOURNALLED = (
     "actor_name",
     "rejection",
     "term",
+    "custody",
+    "seal",
+    "purge",
 )
 
 IMMUTABLE = ("capture", "chunk", "layer")

@@ -1,0 +1,80 @@
+"""A case of every schema that was released opens, whole, with its history, and can be worked on."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+from pathlib import Path
+
+import pytest
+
+from habeas.domain.claim import Claim
+from habeas.domain.passage import Passage, holds
+from habeas.store import migrations, triggers
+from habeas.store.case import Case
+from habeas.store.driver import connect
+
+SAVED = sorted((Path(__file__).parents[1] / "files" / "cases").glob("schema-*.habeas.gz"))
+HISTORY = [
+    *("Add sources", "Correct source", "Accept claim", "Accept claim", "New event", "New event"),
+    *("New event", "New event", "Withdraw claim", "Withdraw claim", "Bring the case up to date"),
+]
+
+
+@pytest.fixture(params=SAVED, ids=lambda path: path.name)
+def old(request, tmp_path):
+    path = tmp_path / "old.habeas"
+    with gzip.open(request.param) as packed, path.open("wb") as file:
+        shutil.copyfileobj(packed, file)
+    return path
+
+
+def test_there_is_one_for_every_schema_before_this():
+    assert [path.name for path in SAVED] == [
+        f"schema-{n}.habeas.gz" for n in range(1, migrations.SCHEMA)
+    ]
+
+
+def test_it_opens_with_its_history_and_a_step_of_its_own(old):
+    with Case.open(old) as case:
+        assert [e["label"] for e in case.query("SELECT label FROM edit ORDER BY id")] == HISTORY
+        assert case.query("PRAGMA user_version") == [{"user_version": migrations.SCHEMA}]
+        assert triggers.sound(case.read)
+        assert case.steps() == ([], [])  # undo stops where the schema changed
+        for passage in case.select(Passage):
+            assert holds(passage, case.text(passage.layer))
+        previous = ""
+        for edit in case.query("SELECT previous, digest FROM edit ORDER BY id"):
+            assert edit["previous"] == previous
+            previous = edit["digest"]
+
+
+def test_it_can_be_worked_on(old):
+    with Case.open(old) as case:
+        claim = case.select(Claim)[0]
+        with case.edit("Correct claim") as edit:
+            edit.update(Claim, claim.id, note="seen again")
+        case.undo()
+        assert case.get(Claim, claim.id) == claim
+
+
+def test_it_has_the_tables_of_a_new_case(old, case):
+    def schema(db):
+        rows = db.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
+        # A table that was renamed stands with its name quoted.
+        return sorted((a, b, (c or "").replace('"edit"', "edit")) for a, b, c in rows)
+
+    with Case.open(old) as opened:
+        assert schema(opened.read) == schema(case.read)
+
+
+def test_a_step_that_fails_leaves_the_file_as_it_was(old, monkeypatch):
+    before = old.read_bytes()
+    monkeypatch.setattr(migrations, "_TRUSTED", migrations._TRUSTED + "\nSELECT no_such();")
+    with pytest.raises(Exception, match=r"no_such|cannot be opened"):
+        Case.open(old)
+    db = connect(old, writes=False)
+    assert db.execute("PRAGMA user_version").fetchone() == (1,)
+    assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    db.close()
+    assert len(old.read_bytes()) == len(before)
