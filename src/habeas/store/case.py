@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar
 from weakref import WeakSet
@@ -18,6 +19,7 @@ from habeas.store import (
     keys,
     migrations,
     opening,
+    past,
     search,
 )
 from habeas.store.changes import Changes
@@ -42,14 +44,24 @@ class _Overtaken(Exception):
 class Case:
     """An open case.  One connection writes; each thread reads through one of its own.
 
-    ``user`` is whom the history names; ``key`` is None for a case that is not locked.
+    ``user`` is whom the history names; ``key`` is None for a case that is not locked; ``moment``
+    is the Edit after which the record is shown, for a view of the past, which only reads.
     """
 
-    def __init__(self, path: Path, db: Database, *, key: Key | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        db: Database,
+        *,
+        key: Key | None = None,
+        then: tuple[int, list[Database]] | None = None,
+    ) -> None:
         self.path = path
         self.last = Changes()
         self.user = User()
         self.key = key
+        # The connections show the past; threads take one each.
+        self.moment, self._prepared = then or (None, [])
         self._db = db
         self._writing = threading.RLock()
         self._writer: int | None = None
@@ -94,9 +106,11 @@ class Case:
             self._closed = True
             with self._opening:
                 readers = list(self._readers)
-            for reader in readers:
+            for reader in [*readers, *self._prepared]:
                 reader.close()
             try:
+                if self.moment is not None:
+                    return
                 self._db.execute(f"PRAGMA busy_timeout={PATIENCE}").fetchall()
                 self._db.execute("PRAGMA journal_mode=DELETE").fetchall()
             except OperationalError:
@@ -161,7 +175,7 @@ class Case:
         if own is None:
             if self._closed:
                 raise AssertionError("the case is closed")
-            own = connect(self.path, writes=False, key=self.key)
+            own = self._connect()
             self._own.db = own
             with self._opening:
                 self._readers.add(own)
@@ -204,11 +218,47 @@ class Case:
         """Write a whole copy of the case, as one file, to a place where nothing is."""
         copying.copy(self.path, path, key=self.key)
 
+    def edit_at(self, moment: datetime) -> int:
+        """The number of the last Edit that was finished at ``moment`` (with zone); 0 if none."""
+        return past.edit_at(self.read, moment)
+
+    def as_known(self, edit: int) -> Generator[tuple[int, int], None, Self]:
+        """The record as it stood after Edit ``edit``: a Case of its own, to be closed, to be read.
+
+        A generator: yields (done, total) steps and returns the Case.
+        """
+        key = None if self.key is None else Key(bytearray(self.key.raw), self.key.salt)
+        prepared: list[Database] = []
+        try:
+            for n in range(past.CONNECTIONS):
+                prepared.append(connect(self.path, writes=False, key=key))
+                for done, total in past.settle(prepared[-1], edit):
+                    yield n * total + done, past.CONNECTIONS * total
+        except BaseException:
+            for db in prepared:
+                db.close()
+            raise
+        return type(self)(self.path, prepared.pop(), key=key, then=(edit, prepared))
+
+    def _connect(self) -> Database:
+        if self.moment is None:
+            return connect(self.path, writes=False, key=self.key)
+        try:
+            return self._prepared.pop()
+        except IndexError:
+            db = connect(self.path, writes=False, key=self.key)
+            for _step in past.settle(db, self.moment):
+                pass
+            return db
+
     def put(self, key: str, value: Any, *, wait: bool = True) -> bool:
         """Keep view state in the case; it is no part of the record and has no history.
 
         Without ``wait``: False, and nothing kept, while another thread or another window writes.
+        In a view of the past nothing is kept: where one was there is of no use later.
         """
+        if self.moment is not None:
+            return True
         if not self._writing.acquire(blocking=wait):
             return False
         try:
@@ -231,6 +281,7 @@ class Case:
         return desk.keys(self.read, prefix)
 
     def _step_back(self, act: str) -> Changes | None:
+        self._refuse_past()
         with self._writing:
             while (step := self._next(act)) is not None:
                 try:
@@ -241,6 +292,10 @@ class Case:
                     continue
                 return self.last
         return None
+
+    def _refuse_past(self) -> None:
+        if self.moment is not None:
+            raise past.only_read()
 
     def _refuse_overtaken(self, act: str, step: Step) -> None:
         """Another window may have written before this one could begin to."""
@@ -254,6 +309,7 @@ class Case:
 
     @contextmanager
     def _transaction(self, label: str, *, act: str, undoes: int | None) -> Iterator[Edit]:
+        self._refuse_past()
         with self._writing:
             if self._writer is not None:
                 raise AssertionError("an Edit is open already: pass it on, do not open another")

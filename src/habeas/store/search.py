@@ -32,6 +32,7 @@ _OWNER = {
     "place_name": ("place", "place"),
     "actor_name": ("actor", "actor"),
 }
+WORDED = {*INDEXED, *_OWNER, "passage"}  # tables whose words are looked for
 _TITLE = {
     "source": "title", "claim": "summary", "event": "title", "place": "name", "actor": "name",
 }  # fmt: skip
@@ -59,8 +60,41 @@ def refresh(db: Database, edit: int, rows: Mapping[str, Iterable[int]]) -> None:
         if table in rows:
             wanted.update((owner, ident) for ident in _owners(db, edit, table, column=column))
     for ident in rows.get("passage", ()):
-        sql = "SELECT claim FROM claim_passage WHERE passage = ?"
-        wanted.update(("claim", row[0]) for row in db.execute(sql, [ident]).fetchall())
+        wanted.update(("claim", claim) for claim in _claims_on(db, ident))
+    _index(db, wanted)
+
+
+def refresh_since(db: Database, edit: int) -> None:
+    """Index again whatever the Edits after ``edit`` touched, from the tables that ``db`` shows.
+
+    Reads the whole journal, of which a view of the past hides the end.
+    """
+    wanted = set()
+    for table, ident in db.execute(
+        "SELECT DISTINCT tbl, row FROM main.entry WHERE edit > ?", [edit]
+    ).fetchall():
+        if table in INDEXED:
+            wanted.add((table, ident))
+        elif table == "passage":
+            wanted |= {("claim", claim) for claim in _claims_on(db, ident)}
+    for table, (owner, column) in _OWNER.items():
+        sql = (
+            f"SELECT t.[{column}] FROM main.entry e JOIN temp.[{table}] t ON t.id = e.row "
+            f"WHERE e.edit > ? AND e.tbl = ? UNION SELECT t.[{column}] FROM main.entry e "
+            f"JOIN main.[{table}] t ON t.id = e.row WHERE e.edit > ? AND e.tbl = ?"
+        )
+        if db.execute("SELECT 1 FROM temp.sqlite_master WHERE name = ?", [table]).fetchone():
+            owners = db.execute(sql, [edit, table, edit, table]).fetchall()
+            wanted |= {(owner, row[0]) for row in owners}
+    _index(db, wanted)
+
+
+def _claims_on(db: Database, passage: int) -> list[int]:
+    sql = "SELECT claim FROM claim_passage WHERE passage = ?"
+    return [row[0] for row in db.execute(sql, [passage]).fetchall()]
+
+
+def _index(db: Database, wanted: Iterable[tuple[str, int]]) -> None:
     for table, ident in wanted:
         number = ident * _STEP + INDEXED.index(table)
         db.execute("DELETE FROM record_text WHERE rowid = ?", [number])
