@@ -61,7 +61,8 @@ class Case:
         self.user = User()
         self.key = key
         # The connections show the past; threads take one each.
-        self.moment, self._prepared = then or (None, [])
+        self.moment = then[0] if then else None
+        self._prepared = then[1] if then else []
         self._db = db
         self._writing = threading.RLock()
         self._writer: int | None = None
