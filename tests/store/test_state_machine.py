@@ -18,6 +18,7 @@ from habeas.domain.quantity import Quantity
 from habeas.domain.register import Place
 from habeas.domain.source import Source
 from habeas.domain.voice import Voice
+from habeas.errors import Problem
 from habeas.store import search
 from habeas.store.case import Case
 from habeas.store.driver import connect
@@ -36,6 +37,48 @@ def dump(case):
     }
 
 
+def referring(case):
+    """Every reference between journalled tables: table, column, and the table it leads to."""
+    return [
+        (table, row["from"], row["table"])
+        for table in JOURNALLED
+        for row in case.query(f"PRAGMA foreign_key_list([{table}])")
+        if row["table"] in JOURNALLED
+    ]
+
+
+def holds(rows, references):
+    """Whether a record may stand: each reference leads somewhere, each claim has a passage."""
+    for (table, _ident), row in rows.items():
+        for child, column, parent in references:
+            if child == table and row[column] is not None and (parent, row[column]) not in rows:
+                return False
+    resting = {row["claim"] for (table, _), row in rows.items() if table == "claim_passage"}
+    claims = {ident for table, ident in rows if table == "claim"}
+    return claims <= resting and not any(
+        circles(rows, ident) for table, ident in rows if table == "place"
+    )
+
+
+def circles(rows, place):
+    """Whether a place lies within itself."""
+    seen = set()
+    while place is not None and place not in seen:
+        seen.add(place)
+        place = rows["place", place]["parent"]
+    return place is not None
+
+
+def turned(rows, delta, *, at):
+    """The rows with those of ``delta`` as they were before (0) or after (1) an act."""
+    found = dict(rows)
+    for key, values in delta.items():
+        found.pop(key, None)
+        if values[at] is not None:
+            found[key] = values[at]
+    return found
+
+
 def touched(before, after):
     """The rows that differ, as Changes names them."""
     rows = {}
@@ -46,15 +89,16 @@ def touched(before, after):
 
 
 class Record(RuleBasedStateMachine):
-    """A case, and all its states so far that undo and redo should lead back to."""
+    """A case, and what each act that stands, or was undone, did to each row it touched."""
 
     def __init__(self):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
         self.case = Case.create(self.folder / "valdoria.habeas")
         self.now = {}
-        self.past = []
+        self.past = []  # for each act: its number, and by row what was there before and after
         self.future = []
+        self.references = referring(self.case)
 
     def teardown(self):
         self.case.close()
@@ -64,10 +108,19 @@ class Record(RuleBasedStateMachine):
         """An act ended: its Changes are the true difference, and it can be undone."""
         after = dump(self.case)
         assert touched(self.now, after) == self.case.last.rows
+        self.keep(after)
+
+    def keep(self, after):
+        """Remember what the last Edit did."""
         if self.case.last.rows:
-            self.past.append(self.now)
+            self.past.append((self.case.last.edit, self.delta(after)))
             self.future.clear()
         self.now = after
+
+    def delta(self, after):
+        """What the last Edit did to each row it touched: what was there before and after."""
+        keys = {(table, row) for table, rows in self.case.last.rows.items() for row in rows}
+        return {key: (self.now.get(key), after.get(key)) for key in keys}
 
     def some(self, table, pick):
         """The id of a row that is there, or None."""
@@ -121,9 +174,53 @@ class Record(RuleBasedStateMachine):
                 edit.update(Place, self.some("place", pick), name=name)
         if touched(self.now, dump(self.case)):
             self.did()
-        elif self.case.last.rows:  # renamed and renamed back: an act, though nothing differs
-            self.past.append(self.now)
-            self.future.clear()
+        else:  # renamed and renamed back: an act, though nothing differs
+            self.keep(self.now)
+
+    @precondition(lambda self: self.some("place", 0))
+    @rule(pick=PICK, to=PICK)
+    def move_place(self, pick, to):
+        place, parent = self.some("place", pick), self.some("place", to)
+        after = turned(self.now, {}, at=0)
+        after["place", place] = {**after["place", place], "parent": parent}
+        if circles(after, place):
+            parent = None
+        with self.case.edit("Move place") as edit:
+            edit.update(Place, place, parent=parent)
+        self.did()
+
+    @precondition(lambda self: self.some("passage", 0) and self.some("claim", 0))
+    @rule(pick=PICK, words=PICK)
+    def add_words(self, pick, words):
+        with self.case.edit("Add words") as edit:
+            edit.add(
+                "claim_passage",
+                claim=self.some("claim", pick),
+                passage=self.some("passage", words),
+                position=9,
+            )
+        self.did()
+
+    @precondition(lambda self: self.some("claim_passage", 0))
+    @rule(pick=PICK)
+    def take_words(self, pick):
+        ident = self.some("claim_passage", pick)
+        after = {key: row for key, row in self.now.items() if key != ("claim_passage", ident)}
+        if holds(after, self.references):
+            with self.case.edit("Take words") as edit:
+                edit.delete("claim_passage", ident)
+            self.did()
+
+    @precondition(lambda self: self.some("source", 0))
+    @rule(pick=PICK)
+    def record(self, pick):
+        """What happened outside stands in the history, and undo passes it by."""
+        with self.case.recording("Export") as edit:
+            source = self.some("source", pick)
+            edit.add("custody", source=source, act="exported", made="", detail="{}")
+        after = dump(self.case)
+        assert touched(self.now, after) == self.case.last.rows
+        self.now = after
 
     @precondition(lambda self: self.some("place_name", 0))
     @rule(pick=PICK, to=PICK)
@@ -162,20 +259,42 @@ class Record(RuleBasedStateMachine):
 
     @rule()
     def undo(self):
-        self.step(self.case.undo(), self.past, self.future)
+        self.step(self.case.undo(), self.past, self.future, at=0)
 
     @rule()
     def redo(self):
-        self.step(self.case.redo(), self.future, self.past)
+        self.step(self.case.redo(), self.future, self.past, at=1)
 
-    def step(self, changes, source, target):
+    def step(self, changes, source, target, *, at):
         if not source:
             assert changes is None
             return
-        former = source.pop()
+        _number, delta = source.pop()
+        former = turned(self.now, delta, at=at)
         assert dump(self.case) == former
-        assert changes.rows.keys() >= touched(self.now, former).keys()
-        target.append(self.now)
+        assert set(changes.rows) == {table for table, _row in delta}
+        target.append((changes.edit, delta))
+        self.now = former
+
+    @precondition(lambda self: self.past)
+    @rule(pick=PICK)
+    def undo_one(self, pick):
+        """An old act goes alone if no later one touched its rows and what is left may stand."""
+        at = pick % len(self.past)
+        number, delta = self.past[at]
+        former = turned(self.now, delta, at=0)
+        free = not any(delta.keys() & later.keys() for _number, later in self.past[at + 1 :])
+        try:
+            changes = self.case.undo_one(number)
+        except Problem:
+            assert not (free and holds(former, self.references))
+            assert dump(self.case) == self.now
+            return
+        assert free
+        assert dump(self.case) == former
+        assert {(t, row) for t, rows in changes.rows.items() for row in rows} == delta.keys()
+        del self.past[at]
+        self.future.append((changes.edit, delta))
         self.now = former
 
     @rule()
@@ -189,7 +308,12 @@ class Record(RuleBasedStateMachine):
     @invariant()
     def the_steps_are_those_that_were_made(self):
         undo, redo = self.case.steps()
-        assert (len(undo), len(redo)) == (len(self.past), len(self.future))
+        assert [step.edit for step in undo] == [number for number, _delta in self.past]
+        assert [step.edit for step in redo] == [number for number, _delta in self.future]
+
+    @invariant()
+    def what_stands_may_stand(self):
+        assert holds(self.now, self.references)
 
     @invariant()
     def the_file_is_sound(self):

@@ -15,16 +15,20 @@ from habeas.store import (
     changes,
     copying,
     desk,
+    holding,
     journal,
     keys,
     migrations,
     opening,
     past,
     search,
+    surroundings,
+    undoing,
 )
 from habeas.store.changes import Changes
-from habeas.store.driver import BUSY_SECONDS, Database, DatabaseError, OperationalError, connect
+from habeas.store.driver import BUSY_SECONDS, Database, DatabaseError, connect
 from habeas.store.edit import Edit, check
+from habeas.store.holding import Hold, Holder
 from habeas.store.journal import Step, User
 from habeas.store.keys import Key
 from habeas.store.records import from_row
@@ -33,9 +37,6 @@ from habeas.store.search import Hit
 from habeas.store.tables import RECORDS
 
 R = TypeVar("R")
-
-PATIENCE = 200  # milliseconds that closing waits for another window
-
 
 class _Overtaken(Exception):
     """What was to be taken back is no longer the last act."""
@@ -53,6 +54,7 @@ class Case:
         path: Path,
         db: Database,
         *,
+        hold: Hold,
         key: Key | None = None,
         then: tuple[int, list[Database]] | None = None,
     ) -> None:
@@ -64,6 +66,7 @@ class Case:
         self.moment = then[0] if then else None
         self._prepared = then[1] if then else []
         self._db = db
+        self._hold = hold
         self._writing = threading.RLock()
         self._writer: int | None = None
         self._own = threading.local()
@@ -84,20 +87,68 @@ class Case:
         """
         path = Path(path)
         key = keys.derive(passphrase, keys.new_salt(cost)) if passphrase else None
-        return cls(path, opening.make(path, key), key=key)
+        db = opening.make(path, key, ahead=surroundings.may_journal_ahead(path))
+        try:
+            return cls(path, db, hold=holding.hold(path, head=opening.head_of(key)), key=key)
+        except BaseException:
+            db.close()
+            raise
 
     @classmethod
     def open(
-        cls, path: Path | str, passphrase: str | None = None, *, key: Key | None = None
+        cls,
+        path: Path | str,
+        passphrase: str | None = None,
+        *,
+        key: Key | None = None,
+        read_only: bool = False,
     ) -> Self:
         """The case at ``path``, by its passphrase or its key if it is locked.
 
         Problem in plain words if it is not a case, or is too new; ``keys.Locked`` if it is locked
-        and what was given does not open it.
+        and what was given does not open it; ``holding.Held`` if another Case, here or in another
+        program, writes to it: ``read_only`` it can be opened all the same, and follows the other.
         """
         path = Path(path)
         key = key or opening.key_for(path, passphrase)
-        return cls(path, opening.take(path, key), key=key)
+        try:
+            hold = holding.hold(path, head=opening.head_of(key), read_only=read_only)
+        except OSError as error:
+            raise opening.cannot(path, error) from error
+        try:
+            ahead = surroundings.may_journal_ahead(path)
+            db = opening.take(path, key, writes=not read_only, ahead=ahead)
+        except BaseException:
+            hold.release()
+            raise
+        return cls(path, db, hold=hold, key=key)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written here: another Case writes, or the past is shown."""
+        return not self._hold.writes
+
+    @property
+    def holder(self) -> Holder | None:
+        """Who writes to the case, as far as is known, if it is read only here."""
+        return self._hold.holder
+
+    @property
+    def guarded(self) -> bool:
+        """Whether no other program can write; False where there are no locks (some shares)."""
+        return self._hold.guarded
+
+    def take_hold(self) -> bool:
+        """Become the one who writes, if nobody else does; whether that is so now."""
+        with self._writing:
+            if self.moment is not None or not self._hold.to_write():
+                return False
+            try:
+                opening.begin_writing(self._db, ahead=surroundings.may_journal_ahead(self.path))
+            except DatabaseError:
+                self._hold.to_read()
+                return False
+        return True
 
     def close(self) -> None:
         """Close every connection; the case is one file again, with nothing beside it."""
@@ -110,14 +161,11 @@ class Case:
             for reader in [*readers, *self._prepared]:
                 reader.close()
             try:
-                if self.moment is not None:
-                    return
-                self._db.execute(f"PRAGMA busy_timeout={PATIENCE}").fetchall()
-                self._db.execute("PRAGMA journal_mode=DELETE").fetchall()
-            except OperationalError:
-                pass  # another window still reads it; the last one to close tidies up
+                if self.moment is None and self._hold.to_write():
+                    opening.tidy(self._db)
             finally:
                 self._db.close()
+                self._hold.release()
                 if self.key is not None:
                     self.key.forget()
 
@@ -152,6 +200,22 @@ class Case:
     def redo(self) -> Changes | None:
         """Take the last undo back; None if there is none."""
         return self._step_back("redo")
+
+    def undo_one(self, edit: int) -> Changes:
+        """Take one old act back by itself, as an Edit of its own that redo takes back again.
+
+        Problem, with the Edits in the way by name, if that cannot be (``undoing.why_not``).
+        """
+        row = self.read.execute("SELECT label FROM edit WHERE id = ?", [edit]).fetchone()
+        if row is None:
+            raise LookupError(f"no Edit {edit}")
+        with self._writing:
+            with self._transaction(row[0], act="undo", undoes=edit):
+                hindrance = undoing.why_not(self._db, edit, self._steps)
+                if hindrance is not None:
+                    raise undoing.refusal(hindrance)
+                journal.replay_back(self._db, edit)
+            return self.last
 
     def steps(self) -> tuple[list[Step], list[Step]]:
         """What can be undone and redone, the next one last; the same after a restart."""
@@ -235,15 +299,20 @@ class Case:
                 prepared.append(connect(self.path, writes=False, key=key))
                 for done, total in past.settle(prepared[-1], edit):
                     yield n * total + done, past.CONNECTIONS * total
+            hold = holding.hold(self.path, head=opening.head_of(key), read_only=True)
         except BaseException:
             for db in prepared:
                 db.close()
             raise
-        return type(self)(self.path, prepared.pop(), key=key, then=(edit, prepared))
+        return type(self)(self.path, prepared.pop(), hold=hold, key=key, then=(edit, prepared))
 
     def _connect(self) -> Database:
         if self.moment is None:
-            return connect(self.path, writes=False, key=self.key)
+            db = connect(self.path, writes=False, key=self.key)
+            if self._hold.is_gone():  # it would read whatever lies there now
+                db.close()
+                raise holding.Gone(self.path)
+            return db
         try:
             return self._prepared.pop()
         except IndexError:
@@ -263,6 +332,7 @@ class Case:
         if not self._writing.acquire(blocking=wait):
             return False
         try:
+            self._refuse_to_write()
             with _patience(self._db, BUSY_SECONDS if wait else 0.0):
                 desk.put(self._db, key, value)
         except DatabaseError as error:
@@ -282,7 +352,7 @@ class Case:
         return desk.keys(self.read, prefix)
 
     def _step_back(self, act: str) -> Changes | None:
-        self._refuse_past()
+        self._refuse_to_write()
         with self._writing:
             while (step := self._next(act)) is not None:
                 try:
@@ -294,9 +364,12 @@ class Case:
                 return self.last
         return None
 
-    def _refuse_past(self) -> None:
+    def _refuse_to_write(self) -> None:
         if self.moment is not None:
             raise past.only_read()
+        if self.read_only:
+            raise holding.only_read(self.holder)
+        self._hold.refuse_gone()
 
     def _refuse_overtaken(self, act: str, step: Step) -> None:
         """Another window may have written before this one could begin to."""
@@ -310,10 +383,10 @@ class Case:
 
     @contextmanager
     def _transaction(self, label: str, *, act: str, undoes: int | None) -> Iterator[Edit]:
-        self._refuse_past()
         with self._writing:
             if self._writer is not None:
                 raise AssertionError("an Edit is open already: pass it on, do not open another")
+            self._refuse_to_write()
             self._writer = threading.get_ident()
             try:
                 self._db.execute("BEGIN IMMEDIATE")
@@ -324,11 +397,15 @@ class Case:
                 written = self._db.conn.total_changes
                 yield Edit(self._db, number=number, label=label)
                 found = _finish(self._db, number, written=written)
+                self._hold.refuse_gone()
                 self._db.execute("COMMIT" if found else "ROLLBACK")
                 self.last = found or Changes(label=label)
             except BaseException as error:
                 if self._db.conn.in_transaction:
                     self._db.execute("ROLLBACK")
+                if self._hold.is_gone():
+                    opening.gather(self._db)
+                    raise holding.Gone(self.path) from error
                 problem = opening.not_written(error) if isinstance(error, DatabaseError) else None
                 if problem is not None:
                     raise problem from error
