@@ -18,6 +18,8 @@ sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
 
 import sqlite_utils  # noqa: E402 - the alias has to stand before this import
 
+from habeas.store import damage  # noqa: E402
+
 if TYPE_CHECKING:
     from habeas.store.keys import Key
 
@@ -29,16 +31,25 @@ InterfaceError: type[Exception] = sqlite.InterfaceError
 
 BUSY_SECONDS = 5.0
 PAGE = 8192  # bytes
+# A case file can come from anywhere: nothing in it calls functions, no cell is taken on trust.
+_ALWAYS = ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON", "temp_store=MEMORY")
 
 
-def connect(path: Path, *, writes: bool, key: Key | None = None) -> sqlite_utils.Database:
+def connect(
+    path: Path, *, writes: bool, key: Key | None = None, how: str = ""
+) -> sqlite_utils.Database:
     """A connection to the case file at ``path``; one that does not write refuses to.
 
     ``key`` opens a locked case.  A wrong one is only noticed by the first statement that reads.
+    ``how`` (``immutable=1``, ``mode=ro``) are words of SQLite's for an address.  Damage that a
+    connection meets which does not write is told as ``damage.Damaged``, unless ``how`` is given.
     """
     # Absolute: a relative name that begins with "file:" would be read as an address.
-    name = str(path.absolute())
-    connection: Any = sqlite.connect(name, timeout=BUSY_SECONDS, check_same_thread=False)
+    name = f"{path.absolute().as_uri()}?{how}" if how else str(path.absolute())
+    factory = sqlite.Connection if writes or how else damage.Connection
+    connection: Any = sqlite.connect(
+        name, timeout=BUSY_SECONDS, check_same_thread=False, uri=bool(how), factory=factory
+    )
     try:
         _prepare(connection, writes=writes, key=key)
     except BaseException:
@@ -55,7 +66,7 @@ def _prepare(connection: Any, *, writes: bool, key: Key | None) -> None:
     if key is not None:
         connection.execute("PRAGMA cipher_memory_security=ON")  # freed pages are overwritten
         connection.execute(f"PRAGMA key={key.as_sql()}")
-    for pragma in ("foreign_keys=ON", "trusted_schema=OFF", "temp_store=MEMORY"):
+    for pragma in _ALWAYS:
         connection.execute(f"PRAGMA {pragma}")
     if not writes:
         connection.execute("PRAGMA query_only=ON")

@@ -1,0 +1,73 @@
+"""Damage in a case file: however and whenever it shows in a read, it is told in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Self
+
+import sqlcipher3.dbapi2 as sqlite
+
+from habeas.errors import Problem
+from habeas.i18n import _
+
+_CORRUPT, _TOO_BIG, _NO_DATABASE = 11, 18, 26  # primary result codes of SQLite
+_WORDS = ("malformed", "not a database", "could not decode", "too big")
+
+
+class Damaged(Problem):
+    """Something in the case file cannot be as Habeas wrote it."""
+
+
+def told(error: BaseException) -> Damaged | None:
+    """What to tell the user of an error of the driver; None if it does not speak of damage."""
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    words = str(error).lower()
+    if code not in (_CORRUPT, _TOO_BIG, _NO_DATABASE) and not any(w in words for w in _WORDS):
+        return None
+    return Damaged(
+        _(
+            "The case file is damaged, so this cannot be shown. Nothing was changed. Use Verify "
+            "case to see what is whole, or open a copy or backup made earlier."
+        )
+    )
+
+
+class Cursor(sqlite.Cursor):  # type: ignore[misc]  # the driver ships no types
+    """A cursor to read with: damage that it meets is told as Damaged."""
+
+    def execute(self, *said: Any) -> Self:
+        """As the driver's own."""
+        try:
+            super().execute(*said)
+        except sqlite.DatabaseError as error:
+            raise (told(error) or error) from error.__cause__
+        return self
+
+    def fetchone(self) -> Any:
+        """As the driver's own."""
+        try:
+            return super().fetchone()
+        except sqlite.DatabaseError as error:
+            raise (told(error) or error) from error.__cause__
+
+    def fetchall(self) -> Any:
+        """As the driver's own."""
+        try:
+            return super().fetchall()
+        except sqlite.DatabaseError as error:
+            raise (told(error) or error) from error.__cause__
+
+    def __iter__(self) -> Iterator[Any]:
+        """The rows, one after the other."""
+        try:
+            yield from iter(super().fetchone, None)
+        except sqlite.DatabaseError as error:
+            raise (told(error) or error) from error.__cause__
+
+
+class Connection(sqlite.Connection):  # type: ignore[misc]
+    """A connection whose cursors tell of damage."""
+
+    def cursor(self, factory: Any = Cursor) -> Any:
+        """A cursor of ours; the driver makes those of ``execute`` through this as well."""
+        return super().cursor(factory)
