@@ -1,0 +1,189 @@
+"""Passphrases: how long a stranger would need to find one, and phrases made of random words."""
+
+from __future__ import annotations
+
+import math
+import re
+import secrets
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from habeas import paths
+from habeas.i18n import _
+
+SHORTEST = 8  # characters; the key is made of the phrase and a salt that lies in the file
+GUESSES = 10_000  # a second, see strength()
+_WORDS = {"en": 6, "es": 7}  # in a phrase; 77 bits in either language
+
+_LOOKED_AT = 72  # characters: zxcvbn takes no more, and what lies behind makes a phrase no weaker
+_DICTIONARY = 100_000  # word forms that an attacker's list of any one language holds
+_LONG_WORD = 15  # letters; what is longer was written without spaces
+_VOWELS = frozenset("aeiouy")
+_HOUR, _DAY = 3_600.0, 86_400.0
+_YEAR = 365.25 * _DAY
+_MONTH = _YEAR / 12
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """How many guesses a passphrase takes; ``level`` is 0 (very weak) to 4 (very strong)."""
+
+    guesses: float
+
+    @property
+    def bits(self) -> float:
+        """The guesses as a power of two."""
+        return math.log2(max(self.guesses, 1.0))
+
+    @property
+    def seconds(self) -> float:
+        """How long the attacker of ``strength`` needs for them."""
+        return self.guesses / GUESSES
+
+    @property
+    def level(self) -> int:
+        """Steps at a day, ten years, a thousand and a million: much room, for it is a guess."""
+        steps = (_DAY, 10 * _YEAR, 1_000 * _YEAR, 1_000_000 * _YEAR)
+        return sum(self.seconds >= step for step in steps)
+
+    def __str__(self) -> str:
+        """Level and time in the user's language."""
+        return f"{_levels()[self.level]} {in_words(self.seconds)}"
+
+
+def strength(passphrase: str, known: Iterable[str] = ()) -> Strength:
+    """How many guesses a stranger who has the file needs until she comes to this passphrase.
+
+    ``known`` are words that she can see without the passphrase, such as the name of the file.
+
+    The smaller of two estimates.  One is zxcvbn's, for which passwords, names, dates, rows of keys
+    and repetitions are known beforehand; it is given the Spanish words of our list as well, for it
+    brings English ones alone.  The other takes the phrase word by word, and no word, in whatever
+    language, for more than one of 100,000: without it a Spanish sentence would pass for noise.
+    Both know nothing of grammar, proverbs, songs or the user's life, so a sentence that somebody
+    else could have said is weaker than this says.
+
+    Time is reckoned at 10,000 guesses a second.  One guess moves some 1.5 GB through memory
+    (Argon2id, 256 MiB, three passes), which is the limit of a graphics card: at a terabyte a
+    second a few hundred guesses, so this is a rack of some tens of them.  Who has a hundred racks
+    needs a hundredth of the time.
+    """
+    phrase = _plain(passphrase)[:_LOOKED_AT]
+    if not phrase:
+        return Strength(1.0)
+    words = [_plain(word) for word in known]
+    return Strength(min(_by_pattern(phrase, words), _by_word(phrase, words)))
+
+
+def phrase(language: str) -> str:
+    """A passphrase of random words in ``language`` (English if we have no list for it)."""
+    words = _list(language)
+    return " ".join(secrets.choice(words) for _word in range(_count(language)))
+
+
+def bits_of_phrase(language: str) -> float:
+    """How many bits of chance a phrase of ``phrase`` holds."""
+    return _count(language) * math.log2(len(_list(language)))
+
+
+def in_words(seconds: float) -> str:
+    """How long the attacker of ``strength`` needs, as a sentence."""
+    if seconds < 60:
+        return _("Whoever has the file and fast computers finds it at once.")
+    for limit, words in _times():
+        if seconds < limit:
+            return _("Whoever has the file and fast computers needs {time}.").format(time=words)
+    return _("Guessing it takes longer than anyone can wait.")
+
+
+def _levels() -> tuple[str, ...]:
+    return (_("Very weak."), _("Weak."), _("Fair."), _("Strong."), _("Very strong."))
+
+
+def _times() -> tuple[tuple[float, str], ...]:
+    return (
+        (_HOUR, _("some minutes")),
+        (_DAY, _("some hours")),
+        (_MONTH, _("some days")),
+        (_YEAR, _("some months")),
+        (10 * _YEAR, _("some years")),
+        (100 * _YEAR, _("decades")),
+        (10_000 * _YEAR, _("centuries")),
+    )
+
+
+def _by_pattern(phrase: str, known: Iterable[str]) -> float:
+    """The estimate of zxcvbn, which keeps nothing of what it was given."""
+    from zxcvbn import matching, zxcvbn  # 30 ms that a start is spared
+
+    # Rank counts: what the attacker sees on the file comes first.  Our list is in order of the
+    # alphabet, so all of it goes behind as many blanks, as if each word were about as common.
+    spanish = _list("es")
+    seen = [*known, *(part for word in known for part in _parts(word) if len(part) > 2)]
+    inputs = [*seen, *[""] * len(spanish), *spanish]
+    try:
+        return float(zxcvbn(phrase, user_inputs=inputs)["guesses"])
+    finally:
+        matching.RANKED_DICTIONARIES.pop("user_inputs", None)
+
+
+def _by_word(phrase: str, known: Iterable[str]) -> float:
+    """Every word for one of a dictionary, whatever lies between as zxcvbn has it."""
+    parts = _parts(phrase)
+    different = set(parts)
+    guesses = 1.0
+    for part in different:
+        guesses *= _of_part(part, known)
+    # Words may stand in any of the places; the same word again only tells where.
+    return guesses * len(parts) ** (len(parts) - len(different)) if different else guesses
+
+
+def _of_part(part: str, known: Iterable[str]) -> float:
+    if part.isspace() or part in {"-", "_", ".", ","}:
+        return 2.0
+    own = _by_pattern(part, known)
+    if not _like_a_word(part):
+        return own
+    words = math.ceil(len(part) / _LONG_WORD)
+    return min(own, float(_DICTIONARY) ** words * _cases(part))
+
+
+def _cases(word: str) -> float:
+    """How many ways of writing capitals an attacker tries until she comes to this one."""
+    if word in (word.lower(), word.upper(), word.lower().capitalize()):
+        return 1.0 if word.islower() else 2.0
+    return 2.0 ** len(word)
+
+
+def _like_a_word(part: str) -> bool:
+    """Whether people would take ``part`` for a word: vowels enough, no knot of consonants."""
+    if not part.isalpha():
+        return False
+    vowels = "".join("v" if c in _VOWELS else "c" for c in part.lower())
+    share = vowels.count("v") / len(vowels)
+    return 0.25 <= share <= 0.75 and "ccccc" not in vowels and "vvvv" not in vowels
+
+
+def _parts(phrase: str) -> list[str]:
+    """Runs of letters, and what stands between them."""
+    return re.findall(r"[^\W\d_]+|[\W\d_]+", phrase)
+
+
+def _plain(text: str) -> str:
+    """Without accents: an attacker tries them both ways, and many people leave them out."""
+    spread = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in spread if not unicodedata.combining(c))
+
+
+def _count(language: str) -> int:
+    return _WORDS.get(language, _WORDS["en"])
+
+
+@cache
+def _list(language: str) -> tuple[str, ...]:
+    """The words of a language, in the order of the file; lines with # are notes."""
+    name = language if language in _WORDS else "en"
+    text = (paths.resources() / "words" / f"{name}.txt").read_text(encoding="utf-8")
+    return tuple(line for line in text.split("\n") if line and not line.startswith("#"))
