@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeVar
 from weakref import WeakSet
 
+from habeas.i18n import N_
 from habeas.store import (
     captures,
     changes,
@@ -21,6 +23,7 @@ from habeas.store import (
     migrations,
     opening,
     past,
+    purging,
     search,
     surroundings,
     undoing,
@@ -31,12 +34,14 @@ from habeas.store.edit import Edit, check
 from habeas.store.holding import Hold, Holder
 from habeas.store.journal import Step, User
 from habeas.store.keys import Key
+from habeas.store.purging import Doomed
 from habeas.store.records import from_row
 from habeas.store.rows import Rows
 from habeas.store.search import Hit
 from habeas.store.tables import RECORDS
 
 R = TypeVar("R")
+
 
 class _Overtaken(Exception):
     """What was to be taken back is no longer the last act."""
@@ -217,6 +222,12 @@ class Case:
                 journal.replay_back(self._db, edit)
             return self.last
 
+    def purge(self, doomed: Doomed, *, reason: str) -> Iterator[None]:
+        """Erase for good, in one act; a place to stop at each yield: then nothing was done."""
+        ending = partial(purging.empty, doomed=doomed)
+        with self._transaction(N_("Purge"), act="purge", undoes=None, ending=ending) as edit:
+            yield from purging.take_out(edit, doomed, reason=reason)
+
     def steps(self) -> tuple[list[Step], list[Step]]:
         """What can be undone and redone, the next one last; the same after a restart."""
         self._steps = found = journal.steps(self.read, self._steps)
@@ -382,7 +393,15 @@ class Case:
         return steps[-1] if steps else None
 
     @contextmanager
-    def _transaction(self, label: str, *, act: str, undoes: int | None) -> Iterator[Edit]:
+    def _transaction(
+        self,
+        label: str,
+        *,
+        act: str,
+        undoes: int | None,
+        ending: Callable[[Database, int], object] | None = None,
+    ) -> Iterator[Edit]:
+        """``ending`` runs when the Edit is sealed and before it is kept."""
         with self._writing:
             if self._writer is not None:
                 raise AssertionError("an Edit is open already: pass it on, do not open another")
@@ -398,6 +417,8 @@ class Case:
                 yield Edit(self._db, number=number, label=label)
                 found = _finish(self._db, number, written=written)
                 self._hold.refuse_gone()
+                if ending is not None:
+                    ending(self._db, number)
                 self._db.execute("COMMIT" if found else "ROLLBACK")
                 self.last = found or Changes(label=label)
             except BaseException as error:
