@@ -30,10 +30,11 @@ from habeas.store import (
 )
 from habeas.store.changes import Changes
 from habeas.store.driver import BUSY_SECONDS, Database, DatabaseError, connect
-from habeas.store.edit import Edit, check
-from habeas.store.holding import Hold, Holder
+from habeas.store.edit import Edit, finish
+from habeas.store.holding import Hold
 from habeas.store.journal import Step, User
 from habeas.store.keys import Key
+from habeas.store.lockfile import Holder
 from habeas.store.purging import Doomed
 from habeas.store.records import from_row
 from habeas.store.rows import Rows
@@ -92,12 +93,8 @@ class Case:
         """
         path = Path(path)
         key = keys.derive(passphrase, keys.new_salt(cost)) if passphrase else None
-        db = opening.make(path, key, ahead=surroundings.may_journal_ahead(path))
-        try:
-            return cls(path, db, hold=holding.hold(path, head=opening.head_of(key)), key=key)
-        except BaseException:
-            db.close()
-            raise
+        db, hold = opening.found(path, key)
+        return cls(path, db, hold=hold, key=key)
 
     @classmethod
     def open(
@@ -116,16 +113,7 @@ class Case:
         """
         path = Path(path)
         key = key or opening.key_for(path, passphrase)
-        try:
-            hold = holding.hold(path, head=opening.head_of(key), read_only=read_only)
-        except OSError as error:
-            raise opening.cannot(path, error) from error
-        try:
-            ahead = surroundings.may_journal_ahead(path)
-            db = opening.take(path, key, writes=not read_only, ahead=ahead)
-        except BaseException:
-            hold.release()
-            raise
+        db, hold = opening.enter(path, key, read_only=read_only)
         return cls(path, db, hold=hold, key=key)
 
     @property
@@ -344,8 +332,7 @@ class Case:
             return False
         try:
             self._refuse_to_write()
-            with _patience(self._db, BUSY_SECONDS if wait else 0.0):
-                desk.put(self._db, key, value)
+            desk.put(self._db, key, value, patience=BUSY_SECONDS if wait else 0.0)
         except DatabaseError as error:
             if not wait and "locked" in str(error).lower():
                 return False
@@ -415,7 +402,7 @@ class Case:
                 )  # fmt: skip
                 written = self._db.conn.total_changes
                 yield Edit(self._db, number=number, label=label)
-                found = _finish(self._db, number, written=written)
+                found = finish(self._db, number, written=written)
                 self._hold.refuse_gone()
                 if ending is not None:
                     ending(self._db, number)
@@ -433,31 +420,3 @@ class Case:
                 raise
             finally:
                 self._writer = None
-
-
-@contextmanager
-def _patience(db: Database, seconds: float) -> Iterator[None]:
-    """Wait no longer than this for another window, for once."""
-    db.execute(f"PRAGMA busy_timeout={round(seconds * 1000)}").fetchall()
-    try:
-        yield
-    finally:
-        db.execute(f"PRAGMA busy_timeout={round(BUSY_SECONDS * 1000)}").fetchall()
-
-
-def _finish(db: Database, number: int, *, written: int) -> Changes | None:
-    """Check, index and seal the Edit; None if it changed nothing, so that no trace is kept.
-
-    ``written`` is the count of written rows when it began.
-    """
-    found = changes.of(db, number)
-    check(db, found.rows)
-    if not found.rows:
-        if db.conn.total_changes == written:
-            return None
-        # Bytes or a text alone: they are kept, but there is nothing that could be undone.
-        db.execute("DELETE FROM edit WHERE id = ?", [number])
-        return found
-    search.refresh(db, number, found.rows)
-    journal.finish(db, number)
-    return found

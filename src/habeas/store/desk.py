@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from habeas.store.driver import Database
+from habeas.store.driver import BUSY_SECONDS, Database
 
 
-def put(db: Database, key: str, value: Any) -> None:
-    """Keep ``value`` (anything JSON can hold) under ``key``; None removes it."""
+def put(db: Database, key: str, value: Any, *, patience: float = BUSY_SECONDS) -> None:
+    """Keep ``value`` (anything JSON can hold) under ``key``; None removes it.
+
+    It waits no longer than ``patience`` seconds for another window.
+    """
+    with _patient(db, patience):
+        _put(db, key, value)
+
+
+@contextmanager
+def _patient(db: Database, seconds: float) -> Iterator[None]:
+    db.execute(f"PRAGMA busy_timeout={round(seconds * 1000)}").fetchall()
+    try:
+        yield
+    finally:
+        db.execute(f"PRAGMA busy_timeout={round(BUSY_SECONDS * 1000)}").fetchall()
+
+
+def _put(db: Database, key: str, value: Any) -> None:
     if value is None:
         db.execute("DELETE FROM desk WHERE key = ?", [key])
     else:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from habeas.store import captures
+from habeas.store import captures, changes, journal, search
+from habeas.store.changes import Changes
 from habeas.store.driver import Database
 from habeas.store.records import flatten, from_row, to_row
 from habeas.store.tables import RECORDS
@@ -108,3 +109,21 @@ def check(db: Database, rows: Mapping[str, Iterable[int]]) -> None:
         ).fetchone()
         if bare:
             raise Unsupported(f"claim {claim} would stand without a passage")
+
+
+def finish(db: Database, number: int, *, written: int) -> Changes | None:
+    """Check, index and seal the Edit; None if it changed nothing, so that no trace is kept.
+
+    ``written`` is the count of written rows when it began.
+    """
+    found = changes.of(db, number)
+    check(db, found.rows)
+    if not found.rows:
+        if db.conn.total_changes == written:
+            return None
+        # Bytes or a text alone: they are kept, but there is nothing that could be undone.
+        db.execute("DELETE FROM edit WHERE id = ?", [number])
+        return found
+    search.refresh(db, number, found.rows)
+    journal.finish(db, number)
+    return found

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from habeas.errors import Problem
 from habeas.i18n import _
-from habeas.store import keys, migrations, triggers
+from habeas.store import heads, holding, keys, migrations, surroundings, triggers
 from habeas.store.driver import PAGE, Database, DatabaseError, OperationalError, connect
+from habeas.store.holding import Hold
 from habeas.store.keys import Key
 
+PATIENCE = 200  # milliseconds that closing waits for another window
 _HEAD = 100  # bytes of an SQLite header
 _MAGIC = b"SQLite format 3\x00"
 
 
-def make(path: Path, key: Key | None = None) -> Database:
+def make(path: Path, key: Key | None = None, *, ahead: bool = True) -> Database:
     """A connection to a new, empty case at ``path``, locked with ``key`` if one is given.
 
-    Problem, and no file, if that cannot be.
+    ``ahead`` is whether it may journal ahead (see ``take``).  Problem, and no file, if that cannot
+    be.
     """
     try:
         path.open("xb").close()
@@ -28,12 +32,12 @@ def make(path: Path, key: Key | None = None) -> Database:
             )
         ) from error
     except (OSError, ValueError) as error:
-        raise _cannot(path, error) from error
+        raise cannot(path, error) from error
     try:
-        return _written(path, key)
+        return _written(path, key, ahead=ahead)
     except DatabaseError as error:
         path.unlink(missing_ok=True)
-        raise _cannot(path, error) from error
+        raise cannot(path, error) from error
 
 
 def key_for(path: Path, passphrase: str | None) -> Key | None:
@@ -59,23 +63,69 @@ def key_for(path: Path, passphrase: str | None) -> Key | None:
     return keys.derive(passphrase, salt)
 
 
-def take(path: Path, key: Key | None = None) -> Database:
-    """A connection to the case at ``path``; Problem, and a file as it was, if it is not one."""
+def head_of(key: Key | None) -> bytes:
+    """How the file of an open case begins, for whoever asks while it may not be looked at."""
+    if key is not None:
+        return key.salt.ljust(_HEAD, b"\0")
+    version, mark = (n.to_bytes(4, "big") for n in (migrations.SCHEMA, migrations.APPLICATION_ID))
+    return _MAGIC.ljust(60, b"\0") + version + bytes(4) + mark + bytes(28)
+
+
+def found(path: Path, key: Key | None) -> tuple[Database, Hold]:
+    """A new case at ``path``, and the hold on it; Problem, and no file, if that cannot be."""
+    db = make(path, key, ahead=surroundings.may_journal_ahead(path))
+    try:
+        return db, holding.hold(path, head=head_of(key))
+    except BaseException:
+        db.close()
+        raise
+
+
+def enter(path: Path, key: Key | None, *, read_only: bool) -> tuple[Database, Hold]:
+    """A connection to the case at ``path``, and the hold on it; ``holding.Held`` or a Problem."""
+    try:
+        hold = holding.hold(path, head=head_of(key), read_only=read_only)
+    except OSError as error:
+        raise cannot(path, error) from error
+    try:
+        ahead = surroundings.may_journal_ahead(path)
+        db = take(path, key, writes=not read_only, ahead=ahead)
+    except BaseException:
+        hold.release()
+        raise
+    if hold.is_gone():
+        db.close()
+        hold.release()
+        raise holding.Gone(path)
+    return db, hold
+
+
+def take(
+    path: Path, key: Key | None = None, *, writes: bool = True, ahead: bool = True
+) -> Database:
+    """A connection to the case at ``path``; Problem, and a file as it was, if it is not one.
+
+    ``ahead`` is whether it may journal ahead (WAL), which takes memory shared by all who have it
+    open: on a network share that does not hold, and there each Edit is written by rollback journal.
+    """
     db: Database | None = None
     try:
-        db = connect(path, writes=True, key=key)
+        db = connect(path, writes=writes, key=key)
         _refuse_other(path, db, key)
         version = db.execute("PRAGMA user_version").fetchone()[0]
         _refuse_newer(path, version)
         if version == migrations.SCHEMA:
             _refuse_unsound(db)
-        _journal_ahead(db)
+        if not writes:
+            _refuse_older(path, version)
+            return db
+        begin_writing(db, ahead=ahead)
         migrations.apply(db)
     except BaseException as error:
         if db is not None:
             db.close()
         if isinstance(error, DatabaseError):
-            raise _cannot(path, error) from error
+            raise cannot(path, error) from error
         raise
     return db
 
@@ -121,7 +171,7 @@ def not_written(error: Exception) -> Problem | None:
     return None
 
 
-def _written(path: Path, key: Key | None) -> Database:
+def _written(path: Path, key: Key | None, *, ahead: bool) -> Database:
     """The first steps of a new case, written straight into the file.
 
     Only then does it journal ahead: so the header tells a case from any other file, even after a
@@ -131,21 +181,37 @@ def _written(path: Path, key: Key | None) -> Database:
     try:
         db.execute(f"PRAGMA page_size={PAGE}")
         migrations.apply(db)
-        _journal_ahead(db)
+        begin_writing(db, ahead=ahead)
     except BaseException:
         db.close()
         raise
     return db
 
 
-def _journal_ahead(db: Database) -> None:
+def begin_writing(db: Database, *, ahead: bool) -> None:
+    """Let a connection write, and flush each Edit to the disk before it is said to be kept."""
+    db.execute("PRAGMA query_only=OFF")
     try:
-        db.execute("PRAGMA journal_mode=WAL").fetchall()
+        db.execute(f"PRAGMA journal_mode={'WAL' if ahead else 'DELETE'}").fetchall()
     except OperationalError as error:
         if "readonly" not in str(error):
             raise
         # A case on a read-only disk can be read; an Edit says that it cannot be written.
     db.execute("PRAGMA synchronous=FULL")
+
+
+def tidy(db: Database) -> None:
+    """Before the last connection closes: the case is one file again, with nothing beside it."""
+    with suppress(OperationalError):  # another window still reads it: the last one tidies up
+        db.execute(f"PRAGMA busy_timeout={PATIENCE}").fetchall()
+        db.execute("PRAGMA query_only=OFF").fetchall()
+        db.execute("PRAGMA journal_mode=DELETE").fetchall()
+
+
+def gather(db: Database) -> None:
+    """Bring what lies in the journal beside the file into the file, wherever that is by now."""
+    with suppress(DatabaseError):
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _look(path: Path) -> bytes | None:
@@ -160,10 +226,9 @@ def _look(path: Path) -> bytes | None:
                     name=path.name
                 )
             )
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
+        head = heads.head(path, _HEAD)
     except (OSError, ValueError) as error:
-        raise _cannot(path, error) from error
+        raise cannot(path, error) from error
     if keys.is_salt(head):
         return head[: keys.SALT]
     if not head.startswith(_MAGIC) or _number(head, 68) != migrations.APPLICATION_ID:
@@ -191,6 +256,16 @@ def _refuse_newer(path: Path, version: int) -> None:
         )
 
 
+def _refuse_older(path: Path, version: int) -> None:
+    if version < migrations.SCHEMA:
+        raise Problem(
+            _(
+                "“{name}” was made by an older Habeas and has to be brought up to date first. "
+                "Nothing was changed. Open it once to write, then it can be opened to read only."
+            ).format(name=path.name)
+        )
+
+
 def _refuse_unsound(db: Database) -> None:
     if not triggers.sound(db):
         raise Problem(
@@ -205,7 +280,8 @@ def _number(head: bytes, place: int) -> int:
     return int.from_bytes(head[place : place + 4], "big")
 
 
-def _cannot(path: Path, error: Exception) -> Problem:
+def cannot(path: Path, error: Exception) -> Problem:
+    """What to tell the user of a file that cannot be opened."""
     return Problem(
         _("“{name}” cannot be opened: {reason}. Nothing was changed.").format(
             name=path.name, reason=_reason(error)
