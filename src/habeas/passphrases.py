@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import secrets
+import tomllib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ _WORDS = {"en": 6, "es": 7}  # in a phrase; 77 bits in either language
 
 _LOOKED_AT = 72  # characters: zxcvbn takes no more, and what lies behind makes a phrase no weaker
 _DICTIONARY = 100_000  # word forms that an attacker's list of any one language holds
+_EVERYDAY = 3_000  # words that most of a sentence is made of
+_SMALL = 30  # words such as articles, of which only some fit where one stands
+_BETWEEN = {" ": 1.0, "-": 2.0, ".": 2.0, "_": 2.0, ",": 2.0, ", ": 2.0}
 _LONG_WORD = 15  # letters; what is longer was written without spaces
 _VOWELS = frozenset("aeiouy")
 _HOUR, _DAY = 3_600.0, 86_400.0
@@ -60,10 +64,10 @@ def strength(passphrase: str, known: Iterable[str] = ()) -> Strength:
 
     The smaller of two estimates.  One is zxcvbn's, for which passwords, names, dates, rows of keys
     and repetitions are known beforehand; it is given the Spanish words of our list as well, for it
-    brings English ones alone.  The other takes the phrase word by word, and no word, in whatever
-    language, for more than one of 100,000: without it a Spanish sentence would pass for noise.
-    Both know nothing of grammar, proverbs, songs or the user's life, so a sentence that somebody
-    else could have said is weaker than this says.
+    brings English ones alone.  The other takes the phrase word by word: a word of a list of ours
+    is one of so many, any other one of 100,000, and in a sentence (it holds articles and the like)
+    one of 3,000; without it every Spanish sentence would pass for noise.  Both know nothing of
+    proverbs, songs or the user's life: what somebody else has said is weaker than they say.
 
     Time is reckoned at 10,000 guesses a second.  One guess moves some 1.5 GB through memory
     (Argon2id, 256 MiB, three passes), which is the limit of a graphics card: at a terabyte a
@@ -133,28 +137,39 @@ def _by_word(phrase: str, known: Iterable[str]) -> float:
     """Every word for one of a dictionary, whatever lies between as zxcvbn has it."""
     parts = _parts(phrase)
     different = set(parts)
+    sentence = any(part.lower() in _small_words() for part in different if len(part) > 1)
     guesses = 1.0
     for part in different:
-        guesses *= _of_part(part, known)
-    # Words may stand in any of the places; the same word again only tells where.
-    return guesses * len(parts) ** (len(parts) - len(different)) if different else guesses
+        guesses *= _of_part(part, known, sentence=sentence)
+    # The same word again only tells where it stands.
+    words = [part for part in parts if part not in _BETWEEN]
+    return guesses * math.pow(len(words), len(words) - len(set(words)))
 
 
-def _of_part(part: str, known: Iterable[str]) -> float:
-    if part.isspace() or part in {"-", "_", ".", ","}:
-        return 2.0
+def _of_part(part: str, known: Iterable[str], *, sentence: bool) -> float:
+    if part in _BETWEEN:
+        return _BETWEEN[part]
     own = _by_pattern(part, known)
     if not _like_a_word(part):
         return own
+    if sentence:
+        told = _SMALL if part.lower() in _small_words() else _EVERYDAY
+    else:
+        told = min(_among(part.lower()), _DICTIONARY)
     words = math.ceil(len(part) / _LONG_WORD)
-    return min(own, float(_DICTIONARY) ** words * _cases(part))
+    return min(own, math.pow(told, words) * _cases(part))
+
+
+def _among(word: str) -> int:
+    """How many words our own list has that holds this one."""
+    return min((len(_list(one)) for one in _WORDS if word in _list(one)), default=_DICTIONARY)
 
 
 def _cases(word: str) -> float:
     """How many ways of writing capitals an attacker tries until she comes to this one."""
     if word in (word.lower(), word.upper(), word.lower().capitalize()):
         return 1.0 if word.islower() else 2.0
-    return 2.0 ** len(word)
+    return math.pow(2, len(word))
 
 
 def _like_a_word(part: str) -> bool:
@@ -163,7 +178,16 @@ def _like_a_word(part: str) -> bool:
         return False
     vowels = "".join("v" if c in _VOWELS else "c" for c in part.lower())
     share = vowels.count("v") / len(vowels)
-    return 0.25 <= share <= 0.75 and "ccccc" not in vowels and "vvvv" not in vowels
+    return 0.2 <= share <= 0.8 and "ccccc" not in vowels and "vvvv" not in vowels
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """Articles, pronouns and the like in the languages that we know: what makes a sentence."""
+    path = paths.resources() / "lexicon" / "stopwords.toml"
+    with path.open("rb") as file:
+        spoken = tomllib.load(file)
+    return frozenset(_plain(word) for one in spoken.values() for word in one["words"])
 
 
 def _parts(phrase: str) -> list[str]:

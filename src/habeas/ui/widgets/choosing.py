@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -128,44 +127,6 @@ class Choosing(QWidget):
             self._meter.show_level(-1, "")
             self._says.setText(_("Several words that nobody would say together hold best."))
         self.did_change.emit()
-
-
-class SecretDialog(QDialog):
-    """A dialog with passphrases in it: deleted when closed, and its fields emptied before."""
-
-    def __init__(self, parent: QWidget | None, title: str) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
-        self.column = QVBoxLayout(self)
-        self.column.setSpacing(theme.GAP)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 76)
-        self.finished.connect(self._forget)
-
-    def finish(self, words: str, run: Callable[[], object]) -> None:
-        """Put the button that does it, and Cancel, below."""
-        self._do, self._cancel = QPushButton(words, self), QPushButton(_("Cancel"), self)
-        theme.role(self._do, "primary")
-        self._do.setDefault(True)
-        self._cancel.setAutoDefault(False)
-        self._do.clicked.connect(run)
-        self._cancel.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self._do)
-        row.addWidget(self._cancel)
-        self.column.addStretch(1)
-        self.column.addLayout(row)
-        hold_height(self)
-
-    def buttons(self) -> tuple[QWidget, QWidget]:
-        """What ``finish`` put there."""
-        return self._do, self._cancel
-
-    @Slot()
-    def _forget(self) -> None:
-        for field in self.findChildren(SecretField):
-            field.forget()
 
 
 class _Meter(QWidget):

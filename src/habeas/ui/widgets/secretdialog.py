@@ -1,0 +1,99 @@
+"""A dialog that holds secrets: gone when closed, and its fields emptied before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from habeas.i18n import _
+from habeas.ui import theme
+from habeas.ui.widgets.secretfield import SecretField
+from habeas.ui.widgets.wrapping import hold_height
+
+_WIDTH = 76  # letters
+_TITLE_BAR = 60  # pixels that a window manager may need
+
+
+class SecretDialog(QDialog):
+    """What is asked goes into ``column``, which scrolls where the screen is low."""
+
+    def __init__(self, parent: QWidget | None, title: str) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self._body = QWidget(self)
+        self.column = QVBoxLayout(self._body)
+        self.column.setContentsMargins(0, 0, theme.GAP, 0)
+        self.column.setSpacing(theme.GAP)
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(self._body)
+        self._outer = QVBoxLayout(self)
+        self._outer.setSpacing(theme.GAP)
+        self._outer.addWidget(self._area, 1)
+        self.finished.connect(self._forget)
+
+    def finish(
+        self,
+        words: str,
+        run: Callable[[], object],
+        *,
+        beside: Sequence[QPushButton] = (),
+        cancel: bool = True,
+    ) -> None:
+        """Put the button that does it below, with what stands ``beside`` it on the left."""
+        self.column.addStretch(1)
+        hold_height(self._body)
+        row = QHBoxLayout()
+        for button in beside:
+            row.addWidget(button)
+        row.addStretch(1)
+        self._buttons = [*beside, self._end(words, run)]
+        self._buttons[-1].setDefault(True)
+        theme.role(self._buttons[-1], "primary")
+        if cancel:
+            self._buttons.append(self._end(_("Cancel"), self.reject))
+        for button in self._buttons[len(beside) :]:
+            row.addWidget(button)
+        self._outer.addLayout(row)
+        self._take_size()
+
+    def buttons(self) -> list[QPushButton]:
+        """What ``finish`` put there, from left to right."""
+        return self._buttons
+
+    def _end(self, words: str, run: Callable[[], object]) -> QPushButton:
+        button = QPushButton(words, self)
+        button.setAutoDefault(False)
+        button.clicked.connect(run)
+        return button
+
+    def _take_size(self) -> None:
+        """As wide as is good to read, as high as all of it, and no more than the screen."""
+        room = self.screen().availableSize()
+        wide = min(self.fontMetrics().averageCharWidth() * _WIDTH, room.width() - theme.GAP * 4)
+        frame = self._outer.contentsMargins()
+        inner = wide - frame.left() - frame.right()
+        high = self.column.heightForWidth(inner)
+        high += frame.top() + frame.bottom() + theme.GAP + self._buttons[0].sizeHint().height()
+        self.setMinimumWidth(min(wide, 360))
+        self.resize(wide, min(high + theme.GAP, room.height() - _TITLE_BAR))
+
+    @Slot()
+    def _forget(self) -> None:
+        """Empty what was typed."""
+        for field in self.findChildren(SecretField):
+            field.forget()
