@@ -7,7 +7,7 @@ from pathlib import Path
 
 from habeas.errors import Problem
 from habeas.i18n import _
-from habeas.store import heads, holding, keys, migrations, surroundings, triggers
+from habeas.store import damage, heads, holding, keys, looking, migrations, schema, surroundings
 from habeas.store.driver import PAGE, Database, DatabaseError, OperationalError, connect
 from habeas.store.holding import Hold
 from habeas.store.keys import Key
@@ -110,24 +110,40 @@ def take(
     """
     db: Database | None = None
     try:
+        looking.refuse_beside(path)
+        looking.look(path, key, lambda db: _admit(path, db, key))
         db = connect(path, writes=writes, key=key)
-        _refuse_other(path, db, key)
-        version = db.execute("PRAGMA user_version").fetchone()[0]
-        _refuse_newer(path, version)
-        if version == migrations.SCHEMA:
-            _refuse_unsound(db)
+        version = _admit(path, db, key)
         if not writes:
             _refuse_older(path, version)
             return db
         begin_writing(db, ahead=ahead)
         migrations.apply(db)
+        rewriting.tidy(path, db)
     except BaseException as error:
         if db is not None:
             db.close()
-        if isinstance(error, DatabaseError):
+        if isinstance(error, (DatabaseError, OSError)):
             raise cannot(path, error) from error
         raise
     return db
+
+
+def _admit(path: Path, db: Database, key: Key | None) -> int:
+    """The version of a case that is ours object by object; Problem if it is not.
+
+    Nothing of the file runs and no table of it is read before its schema is known to be ours.
+    """
+    with looking.timed(db):
+        with looking.schema_alone(db):
+            _refuse_other(path, db, key)
+            version = int(db.execute("PRAGMA user_version").fetchone()[0])
+            _refuse_newer(path, version)
+            if version < 1:
+                raise _no_case(path)
+            schema.refuse_foreign(db, version)
+        schema.refuse_tampered(db, version)
+    return version
 
 
 def _refuse_other(path: Path, db: Database, key: Key | None) -> None:
@@ -146,6 +162,8 @@ def _refuse_other(path: Path, db: Database, key: Key | None) -> None:
 
 def not_written(error: Exception) -> Problem | None:
     """What to tell the user of an error while writing; None if it is not the world's fault."""
+    if damaged := damage.told(error):
+        return damaged
     words = str(error).lower()
     if "disk is full" in words:
         return Problem(
@@ -226,6 +244,8 @@ def _look(path: Path) -> bytes | None:
                     name=path.name
                 )
             )
+        if not looking.regular(path):  # to read from a pipe or a device could wait for ever
+            raise _no_case(path)
         head = heads.head(path, _HEAD)
     except (OSError, ValueError) as error:
         raise cannot(path, error) from error
@@ -266,16 +286,6 @@ def _refuse_older(path: Path, version: int) -> None:
         )
 
 
-def _refuse_unsound(db: Database) -> None:
-    if not triggers.sound(db):
-        raise Problem(
-            _(
-                "This case was changed by another program: its journal would miss what you write. "
-                "It was not opened and nothing was changed. Open a copy made earlier."
-            )
-        )
-
-
 def _number(head: bytes, place: int) -> int:
     return int.from_bytes(head[place : place + 4], "big")
 
@@ -292,13 +302,15 @@ def cannot(path: Path, error: Exception) -> Problem:
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError):  # its own words hold the path, which can say anything
         return error.strerror or str(error)
+    if damage.told(error):
+        return _("the file is damaged")
     words = str(error).lower()
+    if "interrupted" in words:
+        return _("to look at it took too long")
     if "locked" in words:
         return _("another program holds it")
     if "full" in words:
         return _("the disk is full")
-    if "malformed" in words or "not a database" in words:
-        return _("the file is damaged")
     if "unable to open" in words or "readonly" in words:
         return _("its folder cannot be written to")
     return str(error)
