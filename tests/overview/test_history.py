@@ -15,7 +15,7 @@ from habeas.domain.claim import Claim, Kind
 from habeas.domain.draft import Draft, PlaceName, Span
 from habeas.domain.voice import Voice
 from habeas.domain.when import When
-from habeas.overview import history
+from habeas.overview import history, rowwords
 from habeas.services import claiming, collecting, gathering, registering
 from habeas.store.case import Case
 
@@ -165,7 +165,7 @@ def test_a_place_says_what_it_lies_within(case):
 def test_every_journalled_table_has_words():
     from habeas.store.tables import JOURNALLED
 
-    assert set(history._FIELDS) == set(history._CALLED) == set(JOURNALLED)
+    assert set(rowwords.FIELDS) == set(rowwords.CALLED) == set(JOURNALLED)
 
 
 def test_a_great_edit_is_told_in_part_and_the_rest_counted(case):
