@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from operator import itemgetter
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from habeas.errors import Refused
 from habeas.i18n import _
+from habeas.store.damage import Damaged
 
 _KEPT = 4096  # values inside records, of each kind, that are shared by the rows that say them
+# A number as ``flatten`` writes it: a stranger's "1E+999999999" would fill the memory when shown.
+_NUMBER = re.compile(r"-?[0-9]{1,1000}(\.[0-9]{1,1000})?", re.ASCII)
+
+
+class _Unreadable(ValueError):
+    """A value that no record of ours could have had; ``column`` says which."""
+
+    def __init__(self, column: str) -> None:
+        super().__init__(column)
+        self.column = column
 
 
 def flatten(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -55,9 +67,25 @@ def to_row(record: Any) -> dict[str, Any]:
 
 
 def from_row(kind: type[Any], row: Mapping[str, Any], *, prefix: str = "") -> Any:
-    """The record of ``kind`` in ``row``; columns that the record does not know are left aside."""
+    """The record of ``kind`` in ``row``; columns that the record does not know are left aside.
+
+    Damaged, which names the row and the column, if a value is none that Habeas writes.
+    """
     shape: Any = kind  # a class can be hashed, which type[Any] does not promise
-    return _reader(shape, prefix)(row)
+    try:
+        return _reader(shape, prefix)(row)
+    except _Unreadable as error:
+        raise _damaged(kind, row, error.column) from error
+
+
+def _damaged(kind: type[Any], row: Mapping[str, Any], column: str) -> Damaged:
+    return Damaged(
+        _(
+            "A record of this case ({kind} {number}, {column}) holds a value that Habeas does not "
+            "write: the file was damaged or changed by another program. Nothing was changed. "
+            "Open a copy or backup made earlier."
+        ).format(kind=kind.__name__.lower(), number=row.get("id", "?"), column=column)
+    )
 
 
 @cache
@@ -78,18 +106,33 @@ def _reader(kind: Any, prefix: str) -> Callable[[Mapping[str, Any]], Any]:
 def _step(column: str, wanted: Any) -> Callable[[Mapping[str, Any]], Any]:
     if is_dataclass(wanted):
         return _shared(wanted, f"{column}_")
-    if issubclass(wanted, Enum):
-        members = {member.value: member for member in wanted}
-    elif wanted in (int, str):  # what SQLite gives for these columns is that already
+    if wanted in (int, str):  # what SQLite gives for these columns is that already
         return itemgetter(column)
+    if issubclass(wanted, Enum):
+        members: dict[Any, Any] = {member.value: member for member in wanted}
+    elif wanted is bool:
+        members = {0: False, 1: True}
     else:
-        members = {}
+        return partial(_number, column)
 
     def step(row: Mapping[str, Any]) -> Any:
         value = row[column]
-        return members[value] if value in members else None if value is None else wanted(value)
+        if value in members:
+            return members[value]
+        if value is None:
+            return None
+        raise _Unreadable(column)
 
     return step
+
+
+def _number(column: str, row: Mapping[str, Any]) -> Decimal | None:
+    text = row[column]
+    if text is None:
+        return None
+    if not isinstance(text, str) or not _NUMBER.fullmatch(text):
+        raise _Unreadable(column)
+    return Decimal(text)
 
 
 def _shared(kind: Any, prefix: str) -> Callable[[Mapping[str, Any]], Any]:
