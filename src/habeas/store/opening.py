@@ -7,7 +7,17 @@ from pathlib import Path
 
 from habeas.errors import Problem
 from habeas.i18n import _
-from habeas.store import damage, heads, holding, keys, looking, migrations, schema, surroundings
+from habeas.store import (
+    damage,
+    heads,
+    holding,
+    keys,
+    looking,
+    migrations,
+    rewriting,
+    schema,
+    surroundings,
+)
 from habeas.store.driver import PAGE, Database, DatabaseError, OperationalError, connect
 from habeas.store.holding import Hold
 from habeas.store.keys import Key
@@ -111,9 +121,9 @@ def take(
     db: Database | None = None
     try:
         looking.refuse_beside(path)
-        looking.look(path, key, lambda db: _admit(path, db, key))
+        looking.look(path, key, lambda db: admit(path, db, key))
         db = connect(path, writes=writes, key=key)
-        version = _admit(path, db, key)
+        version = admit(path, db, key)
         if not writes:
             _refuse_older(path, version)
             return db
@@ -129,7 +139,7 @@ def take(
     return db
 
 
-def _admit(path: Path, db: Database, key: Key | None) -> int:
+def admit(path: Path, db: Database, key: Key | None) -> int:
     """The version of a case that is ours object by object; Problem if it is not.
 
     Nothing of the file runs and no table of it is read before its schema is known to be ours.
