@@ -64,7 +64,7 @@ class _NewCase(SecretDialog):
                 _(
                     "A forgotten passphrase cannot be found again, by us or by anyone. The only "
                     "other way in is the recovery code: once the case is made, show it from the "
-                    "File menu, write it down and keep it in another place."
+                    "Case menu, write it down and keep it in another place."
                 ),
             )
         )

@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from habeas.i18n import _
-from habeas.ui.widgets.choosing import Choosing, line, note
+from habeas.ui.widgets.choosing import Choosing, caps_hint, line, note
 from habeas.ui.widgets.fieldrow import FieldRow
 from habeas.ui.widgets.secretdialog import SecretDialog
 from habeas.ui.widgets.secretfield import SecretField
@@ -34,12 +34,13 @@ class _NewPassphrase(SecretDialog):
         super().__init__(parent, title)
         self._then = then
         self._old = SecretField(self) if current else None
-        self.choosing = Choosing(self)
+        self.choosing = Choosing(self, words=_("&New passphrase") if current else "")
         if self._old is not None:
-            self._row = FieldRow(_("Passphrase of &now"), self._old)
+            self._row = FieldRow(_("&Present passphrase"), self._old)
             self.column.addWidget(self._row)
             self.choosing.shown.toggled.connect(self._old.show_text)
             self._old.textChanged.connect(lambda: self._row.set_error(""))
+            self._old.did_see_caps.connect(lambda on: self._row.set_hint(caps_hint(on)))
         self.column.addWidget(self.choosing)
         self._explain()
         self.finish(_("&Change it") if current else _("L&ock the case"), self._try)
@@ -60,8 +61,8 @@ class _NewPassphrase(SecretDialog):
             ]
         else:
             lines = [
-                _("The recovery code of before is void afterwards; a new one is offered next."),
-                _("Backups and copies made before keep the passphrase and the code of before."),
+                _("The old recovery code is void afterwards; a new one is offered next."),
+                _("Backups and copies made before keep the old passphrase and the old code."),
             ]
         self.column.addWidget(note(self, *lines))
         words = _("The whole file is encrypted anew, which takes a while for a large case.")

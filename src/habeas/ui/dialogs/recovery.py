@@ -24,7 +24,7 @@ from habeas.ui.widgets.choosing import line, note
 from habeas.ui.widgets.fieldrow import FieldRow
 from habeas.ui.widgets.secretdialog import SecretDialog
 
-_ROW = 4  # groups in a line
+_ROW = 5  # groups in a line
 _LARGE = 1.4  # times the usual size of words
 
 
@@ -45,6 +45,7 @@ class RecoveryField(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._row)
+        column.addStretch(1)
         self.setFocusProxy(self._field)
         self._field.textChanged.connect(self._look)
         self._look()
@@ -85,7 +86,6 @@ class _Recovery(SecretDialog):
         self._code, self._name = code, name
         self._shown = QLabel(in_lines(code), self)
         self._shown.setTextFormat(Qt.TextFormat.PlainText)
-        self._shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._shown.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByKeyboard
             | Qt.TextInteractionFlag.TextSelectableByMouse
@@ -123,7 +123,7 @@ class _Recovery(SecretDialog):
             )
         )
         column.addSpacing(theme.GAP)
-        column.addWidget(self._shown)
+        column.addWidget(self._shown, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(theme.GAP)
         column.addWidget(
             line(
@@ -149,7 +149,7 @@ class _Recovery(SecretDialog):
         self._print = _button(self, _("&Print…"), self._ask_printer)
         self._copy = _button(self, _("&Copy"), self._to_clipboard)
         self.finish(_("&Done"), self.accept, beside=(self._print, self._copy), cancel=False)
-        self.buttons()[0].setFocus()
+        self.buttons()[-1].setFocus()
 
     @Slot()
     def _to_clipboard(self) -> None:
@@ -160,7 +160,7 @@ class _Recovery(SecretDialog):
     def _ask_printer(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         # The name of a printing job is seen by others: it does not name the case.
-        printer.setDocName(_("Habeas"))
+        printer.setDocName("Habeas")
         dialog = QPrintDialog(printer, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self._print_on(printer))
@@ -202,7 +202,7 @@ class _CodeEdit(QPlainTextEdit):
 
 
 def in_lines(code: str) -> str:
-    """The code as it is written down: four groups in a line."""
+    """The code as it is written down: five groups in a line."""
     groups = code.split("-")
     lines = [groups[n : n + _ROW] for n in range(0, len(groups), _ROW)]
     return "\n".join("  ".join(one) for one in lines)

@@ -24,21 +24,22 @@ from habeas.ui.widgets.secretfield import SecretField
 from habeas.ui.widgets.wrapping import hold_height
 
 _LEVELS = 5
+_ENOUGH = 2  # the level below which one is warned
 
 
 class Choosing(QWidget):
     """The new passphrase, once more, its strength, and a button that makes one.
 
-    ``known`` are words that whoever holds the file can see.
+    ``known`` are words that whoever holds the file can see; ``words`` is what the field is called.
     """
 
     did_change = Signal()
 
-    def __init__(self, parent: QWidget, known: Sequence[str] = ()) -> None:
+    def __init__(self, parent: QWidget, known: Sequence[str] = (), *, words: str = "") -> None:
         super().__init__(parent)
         self._known = tuple(known)
         self.first, self.again = SecretField(self), SecretField(self)
-        self._first_row = FieldRow(_("&Passphrase"), self.first)
+        self._first_row = FieldRow(words or _("&Passphrase"), self.first)
         self._again_row = FieldRow(_("The same &again"), self.again)
         self.shown = QCheckBox(_("&Show what I type"), self)
         self._make = QPushButton(_("Make me a p&hrase"), self)
@@ -88,7 +89,7 @@ class Choosing(QWidget):
         self.shown.toggled.connect(self.again.show_text)
         self._make.clicked.connect(self._fill)
         for row, field in ((self._first_row, self.first), (self._again_row, self.again)):
-            field.did_see_caps.connect(lambda on, row=row: row.set_hint(_caps(on)))
+            field.did_see_caps.connect(lambda on, row=row: row.set_hint(caps_hint(on)))
 
     def _refusal(self) -> str:
         typed = self.first.text()
@@ -123,9 +124,11 @@ class Choosing(QWidget):
             found = passphrases.strength(typed, self._known)
             self._meter.show_level(found.level, str(found))
             self._says.setText(_advice(found))
+            theme.role(self._says, "warning" if found.level < _ENOUGH else "hint")
         else:
             self._meter.show_level(-1, "")
             self._says.setText(_("Several words that nobody would say together hold best."))
+            theme.role(self._says, "hint")
         self.did_change.emit()
 
 
@@ -187,6 +190,6 @@ def _caps(on: bool) -> str:
 
 def _advice(found: passphrases.Strength) -> str:
     """How strong it is, and what would help where it is not."""
-    if found.level >= 2:
+    if found.level >= _ENOUGH:
         return str(found)
     return f"{found} " + _("Another word or two would help most.")

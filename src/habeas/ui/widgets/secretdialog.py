@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -21,6 +22,7 @@ from habeas.ui.widgets.secretfield import SecretField
 from habeas.ui.widgets.wrapping import hold_height
 
 _WIDTH = 76  # letters
+_LINES = 2
 _TITLE_BAR = 60  # pixels that a window manager may need
 
 
@@ -31,6 +33,7 @@ class SecretDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
+        self._sized = False
         self._body = QWidget(self)
         self.column = QVBoxLayout(self._body)
         self.column.setContentsMargins(0, 0, theme.GAP, 0)
@@ -69,11 +72,17 @@ class SecretDialog(QDialog):
         for button in self._buttons[len(beside) :]:
             row.addWidget(button)
         self._outer.addLayout(row)
-        self._take_size()
 
     def buttons(self) -> list[QPushButton]:
         """What ``finish`` put there, from left to right."""
         return self._buttons
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Take the size that the words need, now that their fonts are known."""
+        if not self._sized:
+            self._sized = True
+            self._take_size()
+        super().showEvent(event)
 
     def _end(self, words: str, run: Callable[[], object]) -> QPushButton:
         button = QPushButton(words, self)
@@ -86,11 +95,12 @@ class SecretDialog(QDialog):
         room = self.screen().availableSize()
         wide = min(self.fontMetrics().averageCharWidth() * _WIDTH, room.width() - theme.GAP * 4)
         frame = self._outer.contentsMargins()
-        inner = wide - frame.left() - frame.right()
-        high = self.column.heightForWidth(inner)
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        high = self.column.heightForWidth(wide - frame.left() - frame.right() - bar)
         high += frame.top() + frame.bottom() + theme.GAP + self._buttons[0].sizeHint().height()
+        high += _LINES * self.fontMetrics().lineSpacing()  # what may be said while one types
         self.setMinimumWidth(min(wide, 360))
-        self.resize(wide, min(high + theme.GAP, room.height() - _TITLE_BAR))
+        self.resize(wide, min(high, room.height() - _TITLE_BAR))
 
     @Slot()
     def _forget(self) -> None:
