@@ -45,7 +45,7 @@ def shown(name: str) -> bool:
 
 def claims(path: Path) -> int:
     """How many claims the file holds, read beside the running program."""
-    with Case.open(path) as case:
+    with Case.open(path, read_only=True) as case:
         return int(case.query("SELECT count(*) AS n FROM claim")[0]["n"])
 
 

@@ -1,20 +1,41 @@
-"""Two windows may have one case open: what both write is kept, and undo takes back whole acts."""
+"""Two windows on one case: one writes and the other follows, and becomes the writer after it.
+
+Where a folder has no locks (some network shares) two may write all the same: then what both write
+is kept, and undo takes back whole acts.
+"""
 
 from __future__ import annotations
+
+import subprocess
+import sys
 
 import pytest
 
 from habeas.domain.claim import Claim
 from habeas.domain.passage import Passage, holds
 from habeas.domain.register import Place
+from habeas.errors import Problem
+from habeas.store import opening
 from habeas.store.case import Case
+from habeas.store.holding import Held, Hold
 
 TEXT = "Cells were searched at Peña Gris. Visits are suspended at Santa Brisa."
 
 
 @pytest.fixture
 def other(case):
-    with Case.open(case.path) as opened:
+    """A second one that writes, as another program can where there are no locks."""
+    hold = Hold(case.path, head=opening.head_of(None))
+    hold.writes = True  # there is no public way to it: that is what the hold is for
+    opened = Case(case.path, opening.take(case.path), hold=hold)
+    yield opened
+    hold.writes = False
+    opened.close()
+
+
+@pytest.fixture
+def reader(case):
+    with Case.open(case.path, read_only=True) as opened:
         yield opened
 
 
@@ -92,10 +113,10 @@ def test_what_one_window_takes_away_the_other_cannot_write_to(case, fill, other)
     assert sound(other)
 
 
-def test_closing_one_window_leaves_the_other_at_work(case, fill):
+def test_closing_one_window_leaves_the_other_at_work(case, fill, other):
     source = fill.source(TEXT)
-    other = Case.open(case.path)
     type(fill)(other).claim(source, "suspended", summary="B")
+    other._hold.writes = False
     other.close()
     fill.claim(source, "searched", summary="A")
     assert summaries(case) == ["B", "A"]
@@ -120,3 +141,112 @@ def test_an_act_of_the_other_window_while_undo_makes_ready_is_what_is_taken_back
 
     assert case.undo().label == "Describe place"
     assert case.get(Place, number).name == "Peña Gris"
+
+
+def test_a_second_one_is_told_who_holds_the_case(case):
+    with pytest.raises(
+        Held, match=r"“valdoria\.habeas” is open already: in another window"
+    ) as told:
+        Case.open(case.path)
+    assert told.value.holder.here
+    assert not case.read_only
+    assert case.holder is None
+
+
+def test_the_one_that_only_reads_follows_what_the_other_writes(case, fill, reader):
+    before = reader.last_edit()
+    source = fill.source(TEXT)
+    fill.claim(source, "searched", summary="A")
+    assert summaries(reader) == ["A"]
+    assert [step.label for step in reader.steps()[0]] == ["Add source", "Mark claim"]
+    missed = reader.changes_since(before, last=reader.last_edit())
+    assert missed.rows["claim"] == {1}
+    assert {hit.what for hit in reader.search("searched")} == {"claim", "passage"}
+    case.undo()
+    assert summaries(reader) == []
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda reader: reader.edit("Add place").__enter__(),
+        lambda reader: reader.undo(),
+        lambda reader: reader.redo(),
+        lambda reader: reader.put("scroll", 3),
+        lambda reader: reader.put("scroll", 3, wait=False),
+    ],
+)
+def test_the_one_that_only_reads_cannot_write(case, fill, reader, act):
+    fill.source(TEXT)
+    before = case.query("SELECT * FROM edit")
+    with pytest.raises(Problem, match="to read only, so this was not written"):
+        act(reader)
+    assert case.query("SELECT * FROM edit") == before
+    assert reader.desk("scroll") is None
+
+
+def test_it_becomes_the_writer_when_the_other_is_gone(case, fill, reader):
+    source = fill.source(TEXT)
+    assert not reader.take_hold()
+    assert reader.holder.here
+    case.close()
+    assert reader.take_hold()
+    assert not reader.read_only
+    type(fill)(reader).claim(source, "suspended", summary="B")
+    assert reader.undo().label == "Mark claim"
+    reader.close()
+    assert [path.name for path in case.path.parent.iterdir()] == ["valdoria.habeas"]
+
+
+def test_the_last_to_close_tidies_up_whoever_that_is(case, fill, reader):
+    fill.source(TEXT)
+    case.close()
+    assert len(list(case.path.parent.iterdir())) > 1
+    reader.close()
+    assert [path.name for path in case.path.parent.iterdir()] == ["valdoria.habeas"]
+    assert case.path.read_bytes()[18:20] == b"\1\1"  # no journal ahead: opens on a read-only disk
+    with Case.open(case.path) as again:
+        assert [step.label for step in again.steps()[0]] == ["Add source"]
+
+
+def test_read_only_alone_writes_nothing(case, fill):
+    fill.source(TEXT)
+    case.close()
+    before = case.path.read_bytes()
+    with Case.open(case.path, read_only=True) as reader:
+        assert reader.holder is None
+        assert [step.label for step in reader.steps()[0]] == ["Add source"]
+        with Case.open(case.path) as writer:
+            type(fill)(writer).source(TEXT, title="Another")
+        assert len(reader.steps()[0]) == 2
+        writer_gone = case.path.read_bytes()
+    assert before != writer_gone
+    with Case.open(case.path, read_only=True):
+        pass
+    assert [path.name for path in case.path.parent.iterdir()] == ["valdoria.habeas"]
+
+
+def test_the_head_of_a_case_that_is_open_is_known_without_touching_the_file(case, fill):
+    """A second handle that is closed would drop SQLite's locks of this process."""
+    fill.source(TEXT)
+    with case.edit("Add place") as edit:
+        edit.insert(Place(name="Peña Gris"))
+        assert opening.key_for(case.path, None) is None
+        with pytest.raises(Held):
+            Case.open(case.path)
+        assert locked_for_others(case.path)
+    assert not locked_for_others(case.path)
+
+
+def locked_for_others(path):
+    """Whether another process is kept from writing: POSIX locks do not count within one."""
+    script = (
+        "import sqlite3, sys\n"
+        "db = sqlite3.connect(sys.argv[1], timeout=0)\n"
+        "try: db.execute('BEGIN IMMEDIATE')\n"
+        "except sqlite3.OperationalError: print('locked')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True
+    )
+    return done.stdout == "locked\n"

@@ -745,12 +745,26 @@ def test_what_was_not_seen_can_be_described_and_follows_changes(desk, show, qtmo
 # another window
 
 
-def test_claims_of_another_window_are_shown_when_this_one_is_come_back_to(desk, show, qtbot):
-    number = add(desk)
-    view = show()
-    with Case.open(desk.case.path) as other, other.edit("Mark claim") as edit:
+@pytest.fixture
+def other(desk):
+    """Another window, which writes; this one reads.  It has a source already."""
+    path = desk.case.path
+    add(desk)
+    desk.close()
+    with Case.open(path) as opened:
+        desk._take(Case.open(path, read_only=True))
+        yield opened
+
+
+def mark_elsewhere(other):
+    with other.edit("Mark claim") as edit:
         claim = Claim(kind=Kind.RULING, type="ruling/release", summary="From the other window")
-        claiming.accept(edit, Draft(claim, spans=(span_of("A court"),)), source=number)
+        claiming.accept(edit, Draft(claim, spans=(span_of("A court"),)), source=1)
+
+
+def test_claims_of_another_window_are_shown_when_this_one_is_come_back_to(desk, other, show, qtbot):
+    view = show()
+    mark_elsewhere(other)
     assert "claim:1" not in [card.key for card in view.reading._cards]
     elsewhere = QWidget()
     qtbot.addWidget(elsewhere)
@@ -763,12 +777,11 @@ def test_claims_of_another_window_are_shown_when_this_one_is_come_back_to(desk, 
     elsewhere.close()
 
 
-def test_an_act_here_shows_what_was_done_elsewhere_before_it(desk, show):
-    number = add(desk)
+def test_an_act_here_shows_what_was_done_elsewhere_before_it(desk, other, show):
     view = show()
-    with Case.open(desk.case.path) as other, other.edit("Mark claim") as edit:
-        claim = Claim(kind=Kind.RULING, type="ruling/release", summary="From the other window")
-        claiming.accept(edit, Draft(claim, spans=(span_of("A court"),)), source=number)
+    mark_elsewhere(other)
+    other.close()
+    assert desk.case.take_hold()
     told: list[int] = []
     desk.did_change.connect(lambda changes: told.append(changes.edit))
     key(view, K.Key_N, K.Key_Return)
