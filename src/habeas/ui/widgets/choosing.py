@@ -184,7 +184,8 @@ def note(parent: QWidget, *lines: str) -> QFrame:
     return frame
 
 
-def _caps(on: bool) -> str:
+def caps_hint(on: bool) -> str:
+    """What a field says of Caps Lock."""
     return _("Caps Lock is on.") if on else ""
 
 
