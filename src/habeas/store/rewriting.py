@@ -14,29 +14,28 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import threading
 from collections.abc import Generator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TypeVar
 
 from habeas.errors import Problem
 from habeas.i18n import _
-from habeas.store import anew, keys, migrations
+from habeas.store import anew, heads, holding, keys, looking, migrations, schema
 from habeas.store.driver import (
-    BUSY_SECONDS,
     Database,
     DatabaseError,
     OperationalError,
     connect,
 )
 from habeas.store.keys import Key
+from habeas.store.lockfile import Holder
 
 R = TypeVar("R")
 Steps = Generator[tuple[int, int], None, R]
 
 PATIENCE = 1000  # milliseconds that another window is waited for
-LINGER = BUSY_SECONDS + 1  # seconds: longer than anybody waits for a case to be let go
+_HEAD = 100  # bytes of an SQLite header
 
 
 def rewrite(path: Path, *, old: Key | None, new: Key | None) -> Steps[None]:
@@ -51,13 +50,14 @@ def rewrite(path: Path, *, old: Key | None, new: Key | None) -> Steps[None]:
         raise AssertionError("a locked case keeps its salt")
     try:
         real = Path(os.path.realpath(path, strict=True))
-        db = _held(real, old)
+        hold = holding.hold(real, head=heads.head(real, _HEAD))
         try:
-            yield from _rewritten(real, db, new)
-        except BaseException:
-            db.close()
-            raise
-        _let_go(db)
+            with closing(_held(real, old)) as db:
+                yield from _rewritten(real, db, new)
+        finally:
+            hold.release()
+    except holding.Held as held:
+        raise _busy(path, held.holder) from held
     except (OSError, DatabaseError) as error:
         raise _problem(path, error) from error
 
@@ -129,16 +129,17 @@ def _beside(real: Path) -> Path:
 
 def _derived(path: Path, passphrase: str) -> Key:
     try:
-        salt = keys.salt_of(path)
+        salt = heads.head(path, keys.SALT)
     except OSError as error:
         raise _problem(path, error) from error
-    if salt is None:
+    if not keys.is_salt(salt):
         raise _wrong(path)
     return keys.derive(passphrase, salt)
 
 
 def _held(real: Path, key: Key | None) -> Database:
     """A connection that holds the case alone until it is closed; nothing lies beside the file."""
+    looking.refuse_beside(real)
     db = connect(real, writes=True, key=key)
     try:
         db.execute(f"PRAGMA busy_timeout={PATIENCE}").fetchall()
@@ -160,17 +161,6 @@ def _refuse_log(db: Database) -> None:
         raise OperationalError("database is locked")
 
 
-def _let_go(db: Database) -> None:
-    """Close the old file, which has no name any more, but only when nobody waits for it.
-
-    A window that opened it meanwhile has no other file in its hands.  Let in, it would take the
-    log that lies beside the new one for its own, and delete it.
-    """
-    timer = threading.Timer(LINGER, db.close)
-    timer.daemon = True
-    timer.start()
-
-
 def _refuse_wrong(real: Path, db: Database) -> None:
     """The first statement that reads: a wrong key shows here."""
     try:
@@ -181,6 +171,8 @@ def _refuse_wrong(real: Path, db: Database) -> None:
         raise _wrong(real) from error
     if found != migrations.APPLICATION_ID:
         raise _wrong(real)
+    # Its schema is carried out again, word for word, in the new file.
+    schema.refuse_foreign(db, db.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _rewritten(real: Path, db: Database, new: Key | None) -> Steps[None]:
@@ -232,6 +224,15 @@ def _wrong(path: Path) -> keys.Locked:
     )
 
 
+def _busy(path: Path, holder: Holder) -> Problem:
+    return Problem(
+        _(
+            "“{name}” is open {who}, so its lock was not changed. Nothing was lost. Close it there "
+            "and do it again."
+        ).format(name=path.name, who=holding.described(holder))
+    )
+
+
 def _problem(path: Path, error: Exception) -> Problem:
     """The world's fault in words; whatever it was, the case is as it was."""
     words = str(error).lower()
@@ -242,10 +243,7 @@ def _problem(path: Path, error: Exception) -> Problem:
             "Make room and do it again."
         )
     elif "database is locked" in words:
-        said = _(
-            "Another window or program has “{name}” open, so its lock was not changed. Nothing "
-            "was lost. Close it there and do it again."
-        )
+        return _busy(path, Holder())
     elif number in (errno.EACCES, errno.EPERM, errno.EROFS) or "readonly" in words:
         said = _(
             "“{name}” or its folder cannot be written to, so its lock was not changed. The case "
