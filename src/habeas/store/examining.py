@@ -1,0 +1,161 @@
+"""The long look at a case that this installation does not know yet, or that was not closed well.
+
+Opening compares the schema and stays quick however big the case is.  This goes through every page
+and every record once, before the case is worked with: a file from a stranger, or one that a failing
+disk held, is told as a whole and not page by page as one comes across the damage.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from habeas.i18n import _
+from habeas.store import captures, looking, opening
+from habeas.store.damage import Damaged
+from habeas.store.driver import Database, DatabaseError, connect
+from habeas.store.keys import Key
+from habeas.store.records import from_row
+from habeas.store.tables import RECORDS
+
+LONGEST = 256 << 20  # bytes of one text: a million pages
+_BATCH = 1000  # records read at a time
+_LAST = 1 << 53  # record numbers: far more than anybody could write, and no room for overflow
+_PAUSE = 0.05  # seconds between two looks at whether to stop
+
+# What must be JSON, and of which type, where it is not empty.
+_JSON = {
+    "entry.former": "object", "layer.notes": "array", "custody.detail": "object",
+    "purge.kinds": "array", "desk.value": "",
+}  # fmt: skip
+
+Progress = tuple[int, int]  # pages and records gone through, of how many; 0 if that is not known
+
+
+def mark(path: Path) -> str:
+    """What tells this very file, closed and not written to since, from any other.
+
+    Kept by an installation when it closes a case well; a case whose mark it does not hold is to be
+    examined.  It says nothing of what the file is called or holds.  OSError if there is none.
+    """
+    found = os.stat(path)
+    said = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+def examine(path: Path, key: Key | None = None) -> Iterator[Progress]:
+    """Go through all of the case at ``path``; Damaged or another Problem if it is not sound.
+
+    Nothing is changed.  Each yield is progress and a place to stop.
+    """
+    yield 0, 0
+    try:
+        looking.refuse_beside(path)
+        db = connect(path, writes=False, key=key)
+        try:
+            opening.admit(path, db, key)
+            yield from _pages(db)
+            yield from _sizes(db)
+            yield from _records(db)
+        finally:
+            db.close()
+    except (DatabaseError, OSError) as error:
+        raise opening.cannot(path, error) from error
+
+
+def _pages(db: Database) -> Iterator[Progress]:
+    """SQLite's own check, in a thread so that it can be stopped."""
+    total = int(db.execute("PRAGMA page_count").fetchone()[0])
+    said: list[Any] = []
+
+    def check() -> None:
+        try:
+            said.extend(row[0] for row in db.execute("PRAGMA quick_check(1)").fetchall())
+        except (DatabaseError, Damaged) as error:
+            said.append(error)
+
+    thread = threading.Thread(target=check, name="habeas-examine")
+    thread.start()
+    try:
+        while thread.is_alive():
+            yield 0, total
+            thread.join(_PAUSE)
+    finally:
+        while thread.is_alive():  # stopped: an interruption may come just before it begins
+            db.conn.interrupt()
+            thread.join(_PAUSE)
+    if said and isinstance(said[0], Exception):
+        raise said[0]
+    if said != ["ok"]:
+        raise _unsound(_("its pages do not fit together"))
+
+
+def _sizes(db: Database) -> Iterator[Progress]:
+    """Lengths and numbers that would take more memory, or other bytes, than they say."""
+    tables = [row[0] for row in db.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%STRICT'").fetchall()
+    ]  # fmt: skip
+    for table in tables:
+        yield 0, 0
+        longest = captures.CHUNK if table == "chunk" else LONGEST
+        for column in db.execute(f"PRAGMA table_info([{table}])").fetchall():
+            sql = f"SELECT 1 FROM [{table}] WHERE octet_length([{column[1]}]) > {longest} LIMIT 1"
+            if db.execute(sql).fetchone():
+                raise _unsound(_("a value in “{table}” is too long").format(table=table))
+    yield 0, 0
+    if db.execute(
+        "SELECT 1 FROM capture c WHERE size <> (SELECT coalesce(sum(octet_length(bytes)), 0) "
+        "FROM chunk WHERE sha256 = c.sha256) LIMIT 1"
+    ).fetchone():
+        raise _unsound(_("an original is not as long as it should be"))
+    if db.execute(
+        "SELECT 1 FROM sqlite_sequence WHERE typeof(seq) <> 'integer' "
+        f"OR seq NOT BETWEEN 0 AND {_LAST} LIMIT 1"
+    ).fetchone():
+        raise _unsound(_("the numbers of its records leave no room for others"))
+
+
+def _records(db: Database) -> Iterator[Progress]:
+    """Every record as Habeas reads it, and every value that must be JSON."""
+    tables = {name: kind for kind, name in RECORDS.items()}
+    total = sum(db.execute(f"SELECT count(*) FROM [{name}]").fetchone()[0] for name in tables)
+    done = 0
+    for name, kind in tables.items():
+        last: int | None = -(1 << 63)
+        while last is not None:
+            sql = f"SELECT * FROM [{name}] WHERE id > ? ORDER BY id LIMIT {_BATCH}"
+            rows = list(db.query(sql, [last]))
+            for row in rows:
+                from_row(kind, row)
+            done += len(rows)
+            last = rows[-1]["id"] if rows else None
+            yield done, total
+    for place, wanted in _JSON.items():
+        table, column = place.split(".")
+        for n, (text,) in enumerate(db.execute(f"SELECT [{column}] FROM [{table}]")):
+            if text and not _is_json(text, wanted):
+                raise _unsound(_("a value in “{table}” cannot be read").format(table=table))
+            if n % _BATCH == 0:
+                yield done, total
+
+
+def _is_json(text: str, wanted: str) -> bool:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return not wanted or isinstance(found, dict if wanted == "object" else list)
+
+
+def _unsound(what: str) -> Damaged:
+    return Damaged(
+        _(
+            "This case is damaged or was changed by another program: {what}. Nothing was changed. "
+            "Open a copy or backup made earlier."
+        ).format(what=what)
+    )
