@@ -33,5 +33,49 @@ def test_what_is_there_is_not_overwritten(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
-    with Case.create(tmp_path / "one.habeas") as case, pytest.raises(Problem):
+    with (
+        Case.create(tmp_path / "one.habeas") as case,
+        pytest.raises(Problem, match="could not be written: No such file or directory"),
+    ):
         case.copy_to(tmp_path / "nowhere" / "two.habeas")
+
+
+def test_a_copy_tells_how_far_it_is_and_can_be_stopped(tmp_path: Path) -> None:
+    with Case.create(tmp_path / "one.habeas") as case:
+        with case.edit("Add sources") as edit:
+            edit.insert(Source(title="Film"))
+            edit.keep(bytes(range(256)) * 100_000, media_type="video/mp4")
+        steps = list(case.copying_to(tmp_path / "two.habeas"))
+        assert steps == sorted(steps)
+        assert steps[-1][0] == steps[-1][1] > 2 * 256 * 100_000
+        for stop in range(3):
+            work = case.copying_to(tmp_path / "three.habeas")
+            for _n in range(stop + 1):
+                next(work)
+            work.close()
+        with case.edit("Add sources") as edit:
+            edit.insert(Source(title="Kept"))
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["one.habeas", "two.habeas"]
+
+
+def test_an_edit_made_while_it_is_copied_is_in_the_copy_whole_or_not_at_all(tmp_path: Path) -> None:
+    with Case.create(tmp_path / "one.habeas") as case:
+        with case.edit("Add sources") as edit:
+            edit.keep(bytes(range(256)) * 100_000, media_type="video/mp4")
+        for n, _step in enumerate(case.copying_to(tmp_path / "two.habeas")):
+            with case.edit("Add sources") as edit:
+                edit.insert(Source(title=f"one of {n}"))
+                edit.insert(Source(title=f"two of {n}"))
+    with Case.open(tmp_path / "two.habeas") as copy:
+        found = copy.query("SELECT count(*) AS n FROM source")[0]["n"]
+        assert found == 2 * copy.last_edit()
+
+
+def test_a_copy_of_a_copy_of_a_read_only_case_is_the_same(tmp_path: Path) -> None:
+    with Case.create(tmp_path / "one.habeas") as case:
+        with case.edit("Add sources") as edit:
+            edit.insert(Source(title="Kept"))
+        with Case.open(tmp_path / "one.habeas", read_only=True) as reader:
+            reader.copy_to(tmp_path / "two.habeas")
+    with Case.open(tmp_path / "two.habeas") as copy:
+        assert [source.title for source in copy.select(Source)] == ["Kept"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -280,7 +280,20 @@ class Case:
 
     def copy_to(self, path: Path) -> None:
         """Write a whole copy of the case, as one file, to a place where nothing is."""
-        copying.copy(self.path, path, key=self.key)
+        for _step in self.copying_to(path):
+            pass
+
+    def copying_to(self, path: Path) -> Generator[tuple[int, int], None, None]:
+        """As ``copy_to``, but a generator: yields (bytes done, bytes in all), closed it stops.
+
+        A case whose file is gone is copied all the same, as long as it is open.
+        """
+        if self._hold.is_gone():
+            with self._writing:
+                yield from copying.copy(self._db, path, key=self.key)
+            return
+        with closing(connect(self.path, writes=True, key=self.key)) as db:
+            yield from copying.copy(db, path, key=self.key)
 
     def edit_at(self, moment: datetime) -> int:
         """The number of the last Edit that was finished at ``moment`` (with zone); 0 if none."""
