@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Self
 
 import sqlcipher3.dbapi2 as sqlite
@@ -11,6 +12,10 @@ from habeas.errors import Problem
 from habeas.i18n import _
 
 _CORRUPT, _TOO_BIG, _NO_DATABASE = 11, 18, 26  # primary result codes of SQLite
+_DOES_NOT_FIT = (
+    sqlite.IntegrityError, sqlite.InterfaceError, sqlite.ProgrammingError,
+    ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError,
+)  # fmt: skip
 _WORDS = ("malformed", "not a database", "could not decode", "too big")
 
 
@@ -28,6 +33,30 @@ def told(error: BaseException) -> Damaged | None:
         _(
             "The case file is damaged, so this cannot be shown. Nothing was changed. Use Verify "
             "case to see what is whole, or open a copy or backup made earlier."
+        )
+    )
+
+
+@contextmanager
+def taking_back() -> Iterator[None]:
+    """Meanwhile former values are read from the journal and given to rows again.
+
+    In a stranger's file they can be anything: no JSON, no object, values that no column takes,
+    references to nothing.  Whatever does not fit is told as Damaged.
+    """
+    try:
+        yield
+    except _DOES_NOT_FIT as error:
+        raise contradicted() from error
+
+
+def contradicted() -> Damaged:
+    """What is said of a journal that does not fit the records."""
+    return Damaged(
+        _(
+            "The journal of this case does not fit its records: the file was damaged or changed by "
+            "another program. Nothing was taken back and nothing was changed. Open a copy or "
+            "backup made earlier."
         )
     )
 
