@@ -16,6 +16,7 @@ from habeas.store import (
     captures,
     changes,
     copying,
+    damage,
     desk,
     holding,
     journal,
@@ -42,6 +43,8 @@ from habeas.store.search import Hit
 from habeas.store.tables import RECORDS
 
 R = TypeVar("R")
+
+_TRIES = 20  # that undo begins again because another window wrote meanwhile
 
 
 class _Overtaken(Exception):
@@ -203,7 +206,7 @@ class Case:
         if row is None:
             raise LookupError(f"no Edit {edit}")
         with self._writing:
-            with self._transaction(row[0], act="undo", undoes=edit):
+            with damage.taking_back(), self._transaction(row[0], act="undo", undoes=edit):
                 hindrance = undoing.why_not(self._db, edit, self._steps)
                 if hindrance is not None:
                     raise undoing.refusal(hindrance)
@@ -365,15 +368,20 @@ class Case:
     def _step_back(self, act: str) -> Changes | None:
         self._refuse_to_write()
         with self._writing:
-            while (step := self._next(act)) is not None:
+            for _again in range(_TRIES):
+                if (step := self._next(act)) is None:
+                    return None
                 try:
-                    with self._transaction(step.label, act=act, undoes=step.edit):
+                    with (
+                        damage.taking_back(),
+                        self._transaction(step.label, act=act, undoes=step.edit),
+                    ):
                         self._refuse_overtaken(act, step)
                         journal.replay_back(self._db, step.edit)
                 except _Overtaken:
                     continue
                 return self.last
-        return None
+        raise damage.contradicted()  # no other window is that quick
 
     def _refuse_to_write(self) -> None:
         if self.moment is not None:
