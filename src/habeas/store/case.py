@@ -435,7 +435,8 @@ class Case:
                 if self._hold.is_gone():
                     opening.gather(self._db)
                     raise holding.Gone(self.path) from error
-                problem = opening.not_written(error) if isinstance(error, DatabaseError) else None
+                worldly = isinstance(error, damage.WORLDLY)
+                problem = opening.not_written(error) if worldly else None
                 if problem is not None:
                     raise problem from error
                 raise
