@@ -19,12 +19,23 @@ _DOES_NOT_FIT = (
 _WORDS = ("malformed", "not a database", "could not decode", "too big")
 
 
+WORLDLY: tuple[type[BaseException], ...] = (sqlite.DatabaseError, MemoryError)  # may be damage
+
+
 class Damaged(Problem):
     """Something in the case file cannot be as Habeas wrote it."""
 
 
 def told(error: BaseException) -> Damaged | None:
     """What to tell the user of an error of the driver; None if it does not speak of damage."""
+    if isinstance(error, MemoryError):  # how SQLCipher tells of a page that it cannot decrypt
+        return Damaged(
+            _(
+                "The case file is damaged, or the memory of this computer is full, so this cannot "
+                "be shown. Nothing was changed. Close other programs, or open a copy or backup "
+                "made earlier."
+            )
+        )
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
     words = str(error).lower()
     if code not in (_CORRUPT, _TOO_BIG, _NO_DATABASE) and not any(w in words for w in _WORDS):
@@ -68,7 +79,7 @@ class Cursor(sqlite.Cursor):  # type: ignore[misc]  # the driver ships no types
         """As the driver's own."""
         try:
             super().execute(*said)
-        except sqlite.DatabaseError as error:
+        except WORLDLY as error:
             raise (told(error) or error) from error.__cause__
         return self
 
@@ -76,21 +87,21 @@ class Cursor(sqlite.Cursor):  # type: ignore[misc]  # the driver ships no types
         """As the driver's own."""
         try:
             return super().fetchone()
-        except sqlite.DatabaseError as error:
+        except WORLDLY as error:
             raise (told(error) or error) from error.__cause__
 
     def fetchall(self) -> Any:
         """As the driver's own."""
         try:
             return super().fetchall()
-        except sqlite.DatabaseError as error:
+        except WORLDLY as error:
             raise (told(error) or error) from error.__cause__
 
     def __iter__(self) -> Iterator[Any]:
         """The rows, one after the other."""
         try:
             yield from iter(super().fetchone, None)
-        except sqlite.DatabaseError as error:
+        except WORLDLY as error:
             raise (told(error) or error) from error.__cause__
 
 

@@ -133,7 +133,7 @@ def take(
     except BaseException as error:
         if db is not None:
             db.close()
-        if isinstance(error, (DatabaseError, OSError)):
+        if isinstance(error, (*damage.WORLDLY, OSError)):
             raise cannot(path, error) from error
         raise
     return db
@@ -170,11 +170,13 @@ def _refuse_other(path: Path, db: Database, key: Key | None) -> None:
         raise _no_case(path)
 
 
-def not_written(error: Exception) -> Problem | None:
+def not_written(error: BaseException) -> Problem | None:
     """What to tell the user of an error while writing; None if it is not the world's fault."""
     if damaged := damage.told(error):
         return damaged
     words = str(error).lower()
+    if "edit.open" in words:  # an Edit is never left open: what is not ended is not in the file
+        return damage.contradicted()
     if "disk is full" in words:
         return Problem(
             _(
@@ -230,7 +232,8 @@ def begin_writing(db: Database, *, ahead: bool) -> None:
 
 def tidy(db: Database) -> None:
     """Before the last connection closes: the case is one file again, with nothing beside it."""
-    with suppress(OperationalError):  # another window still reads it: the last one tidies up
+    # Another window still reads it, and the last one tidies up; or the file is damaged.
+    with suppress(*damage.WORLDLY):
         db.execute(f"PRAGMA busy_timeout={PATIENCE}").fetchall()
         db.execute("PRAGMA query_only=OFF").fetchall()
         db.execute("PRAGMA journal_mode=DELETE").fetchall()
@@ -300,7 +303,7 @@ def _number(head: bytes, place: int) -> int:
     return int.from_bytes(head[place : place + 4], "big")
 
 
-def cannot(path: Path, error: Exception) -> Problem:
+def cannot(path: Path, error: BaseException) -> Problem:
     """What to tell the user of a file that cannot be opened."""
     return Problem(
         _("“{name}” cannot be opened: {reason}. Nothing was changed.").format(
@@ -309,7 +312,7 @@ def cannot(path: Path, error: Exception) -> Problem:
     )
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: BaseException) -> str:
     if isinstance(error, OSError):  # its own words hold the path, which can say anything
         return error.strerror or str(error)
     if damage.told(error):

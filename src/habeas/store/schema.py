@@ -71,6 +71,8 @@ def refuse_tampered(db: Database, version: int) -> None:
     taken = [tuple(row) for row in db.execute(sql).fetchall()]
     if taken != [("habeas", name) for name in _step_names()[:version]]:
         raise _refusal(_("{thing} in it is not as Habeas made it"), "table", _OWN)
+    if db.execute("SELECT 1 FROM edit WHERE open = 1").fetchone():  # it would take any change
+        raise _refusal(_("{thing} in it is not as Habeas made it"), "table", "edit")
     for index in _INDEXES:
         said = db.execute(f"SELECT k, v FROM [{index}_config] LIMIT {MOST}").fetchall()
         if not all(value in _INDEX_SAYS.get(key, ()) for key, value in said):
