@@ -27,7 +27,7 @@ for name, digest in listed.items():
 found = {p.relative_to(here).as_posix() for p in here.rglob("*") if p.is_file()}
 wrong += [f"{name} is not in the manifest" for name in found - set(listed) - {"manifest.txt"}]
 
-# 2. The chain: the digest of each Edit is made of the one before, its head and its entries.
+# 2. The chain: the digest of each act is made of the one before, its head and its entries.
 before, edits = "", {}
 for row in (here / "journal.jsonl").read_text().splitlines():
     edit = json.loads(row)
@@ -35,19 +35,19 @@ for row in (here / "journal.jsonl").read_text().splitlines():
     if (edit["previous"], edit["digest"], edit["edit"]) != (
         before, digest, json.loads(edit["head"])[0]
     ):  # fmt: skip
-        wrong.append(f"the chain breaks at Edit {edit['edit']}")
+        wrong.append(f"the chain breaks at act no. {edit['edit']}")
         break
     before, edits[edit["edit"]] = digest, edit
 
-# 3. The seal: the Edit that it names has the digest that it names, in the case that it names.
+# 3. The seal: the act that it names has the digest that it names, in the case that it names.
 text = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else here / "seal.txt").read_text("utf-8")
-seal = dict(re.findall(r"^[> ]*(Case|Edit|Digest): *(\w+)", text, re.MULTILINE))
+seal = dict(re.findall(r"^[> ]*(Case|Act|Digest): *(\w+)", text, re.MULTILINE))
 first = edits[min(edits)]["digest"] if edits else None
-sealed = edits.get(int(seal.get("Edit", 0)), {}).get("digest")
+sealed = edits.get(int(seal.get("Act", 0)), {}).get("digest")
 if None in (first, sealed) or (first, sealed) != (seal.get("Case"), seal.get("Digest")):
     wrong.append("the seal is not of this chain")
 
-# 4. Each original was in the case: its row opens the commitment of the Edit that brought it.
+# 4. Each original was in the case: its row opens the commitment of the act that brought it.
 shown = set()
 for row in (here / "openings.jsonl").read_text().splitlines():
     one = json.loads(row)
@@ -60,6 +60,6 @@ for name in sorted(name for name in listed if name.startswith("originals/")):
     if listed[name] not in shown or listed[name] != pathlib.Path(name).stem:
         wrong.append(f"{name} is not shown to have been in the case")
 
-sound = f"Sound: {len(edits)} Edits, {len(shown)} originals. The signature was not checked."
+sound = f"Sound: {len(edits)} acts, {len(shown)} originals. The signature was not checked."
 sys.stdout.write("\n".join([f"WRONG: {line}" for line in wrong] or [sound]) + "\n")
 sys.exit(bool(wrong))

@@ -157,7 +157,7 @@ def test_a_source_that_was_taken_back_and_brought_again_is_shown(tmp_path: Path)
         written, _seal = exported(case, tmp_path / "out")
     assert by_python(written.folder) == (
         True,
-        "Sound: 4 Edits, 1 originals. The signature was not checked.\n",
+        "Sound: 4 acts, 1 originals. The signature was not checked.\n",
     )
 
 
@@ -270,7 +270,7 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "no line": lines(lambda rows: rows[:0]),
     "the digest of the seal": sealed_anew("Digest"),
     "the case of the seal": sealed_anew("Case"),
-    "the number of the seal": sealed_anew("Edit"),
+    "the number of the seal": sealed_anew("Act"),
     "no openings": lambda folder: (folder / "openings.jsonl").write_text(""),
 }
 each = pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
@@ -281,7 +281,7 @@ def test_the_script_finds_a_sound_export_sound(kept: tuple[Path, str], tmp_path:
     early = tmp_path / "early.txt"
     early.write_text("".join(f"> {row}\r\n" for row in kept[1].splitlines()), "utf-8")
     assert by_python(kept[0], early)[0]
-    early.write_text(kept[1].replace("Edit: 4", "Edit: 3"), "utf-8")
+    early.write_text(kept[1].replace("Act: 4", "Act: 3"), "utf-8")
     assert not by_python(kept[0], early)[0]
 
 
@@ -306,7 +306,7 @@ def test_the_page_finds_a_sound_export_sound(kept: tuple[Path, str]) -> None:
         "manifest_holds", "chain_holds", "seal_holds", "signature_sound",
         "seal_holds", "after", "signature_none", "shown", "shown",
     ]  # fmt: skip
-    assert "The seal that you pasted: seals Edit 4." in found["en"][4]
+    assert "The seal that you pasted: seals act no. 4." in found["en"][4]
     assert all("{" not in line and "undefined" not in line for line in found["en"] + found["es"])
 
 

@@ -74,8 +74,8 @@ def test_the_case_holds_what_it_held_whatever_came_later(held: Case) -> None:
     assert (found.verdict, found.holds, found.later, found.kept) == ("holds", True, 2, True)
     assert (found.signed, found.own_key) == (True, True)
     words = said(held, made)
-    assert "still holds exactly what it held at this seal: Edit 3" in words
-    assert "2 Edits came after it." in words
+    assert "still holds exactly what it held at this seal: act no. 3" in words
+    assert "2 acts came after it." in words
     assert texts.in_groups(texts.fingerprint(made.key)) in words
 
 
@@ -105,7 +105,7 @@ def test_the_first_edit_that_was_changed_is_named(held: Case, sql: str, first: i
         db.execute(sql)
     found = sealing.check(held, made.text)
     assert (found.verdict, found.edit, found.holds) == ("differs", first, False)
-    assert f"is number {first}." in said(held, made)
+    assert f"is no. {first}." in said(held, made)
 
 
 def rewritten(case: Case, first: int) -> None:
@@ -131,7 +131,7 @@ def test_a_chain_written_anew_is_shown_by_a_seal_kept_elsewhere(held: Case) -> N
     rewritten(held, 2)
     found = sealing.check(held, made.text)
     assert (found.verdict, found.holds) == ("rewritten", False)
-    assert "history up to Edit 3 was written anew" in said(held, made)
+    assert "history up to act no. 3 was written anew" in said(held, made)
 
 
 def test_a_chain_written_anew_from_the_first_edit_is_told_by_the_key(held: Case) -> None:

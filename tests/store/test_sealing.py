@@ -25,15 +25,15 @@ Habeas seal 1
 Made: 2031-06-01T10:00:00Z
 By: Inés Arriola
 Case: 0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a
-Edit: 42
-Edit made: 2031-06-01T09:59:07Z
+Act: 42
+Act made: 2031-06-01T09:59:07Z
 Digest: 1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b
 Sources: 3
 Captures: 4
 Bytes of captures: 12345
 Claims: 17
 Events: 5
-Edits: 41
+Acts: 41
 Purges: 1
 Key:
 Fingerprint:
@@ -121,7 +121,7 @@ def test_a_line_that_is_missing_is_told(n: int) -> None:
         "",
         "Habeas seal 1",
         KEPT.replace("seal 1", "seal 2"),
-        KEPT.replace("Edit: 42", "Edit: forty"),
+        KEPT.replace("Act: 42", "Act: forty"),
     ],
 )
 def test_what_is_no_seal_is_told_in_words(text: str) -> None:

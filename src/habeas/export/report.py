@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,10 +11,11 @@ from pathlib import Path
 from habeas.domain.passage import Passage
 from habeas.domain.source import Source
 from habeas.errors import Problem
-from habeas.export import docx, html, material, notes, sentences
+from habeas.export import custody, docx, html, material, notes, sentences
 from habeas.export.material import Material
 from habeas.export.page import Block, Bullet, Heading, Page, Paragraph, Text, runs
 from habeas.i18n import _, ngettext, speaking
+from habeas.overview.custody import Brief, brief
 from habeas.overview.wording import day_in_words
 from habeas.services import marking
 from habeas.store.case import Case
@@ -32,6 +33,7 @@ class Options:
 
     ``claims`` are the ids of the claims to tell (None: all).  ``include_sources`` are the
     confidential and internal sources that may be named; the others stay out with all they say.
+    ``custody`` adds how each source was kept, in short.
     """
 
     language: str = "en"
@@ -39,16 +41,18 @@ class Options:
     title: str = ""
     include_sources: frozenset[int] = frozenset()
     author: str = ""
+    custody: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The file that was written and what is in it."""
+    """The file that was written and what is in it; ``told`` are the sources that it names."""
 
     path: Path
     claims: int
     sources: int
     left_out: int  # sources that are not public and were not ticked
+    told: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ def work(case: Case, path: Path, *, options: Options) -> Generator[Step, None, W
     yield Step(0, 0)
     with _one_moment(case):
         found = material.read(case, options.claims, ticked=options.include_sources)
+        briefs = brief(case, found.sources) if options.custody else {}
     if not found.told:
         raise Problem(_("There is no claim that the report could tell. Nothing was written."))
     parts = len(found.happenings) + len(found.alone) // _AT_ONCE + 1
@@ -98,11 +103,12 @@ def work(case: Case, path: Path, *, options: Options) -> Generator[Step, None, W
         yield Step(done, total)
         blocks += part
     with speaking(options.language):
-        page = _page(found, blocks, options)
+        page = _page(found, blocks, options, briefs=briefs)
     for share in writer(page, path):
         yield Step(total - parts + int(share * parts), total)
     seen = sum(source.seen for source in found.sources.values())
-    return Written(path, len(found.told), seen, left_out=found.sources_left_out)
+    told = frozenset(found.sources)
+    return Written(path, len(found.told), seen, left_out=found.sources_left_out, told=told)
 
 
 @contextmanager
@@ -161,11 +167,13 @@ def _told(found: Material, language: str) -> Iterator[list[Block]]:
         yield told if start else [Heading(1, above), *told]
 
 
-def _page(found: Material, blocks: Iterable[Block], options: Options) -> Page:
+def _page(
+    found: Material, blocks: Iterable[Block], options: Options, *, briefs: Mapping[int, Brief]
+) -> Page:
     return Page(
         title=options.title.strip() or _("Report"),
         language=options.language,
-        blocks=(*_about(found, options), *blocks, *_sources(found)),
+        blocks=(*_about(found, options), *blocks, *_sources(found, briefs)),
         author=options.author.strip(),
         date=_("Written on {day}").format(day=day_in_words(today())),
     )
@@ -209,8 +217,11 @@ def _counted(found: Material) -> str:
     )
 
 
-def _sources(found: Material) -> Iterator[Block]:
-    """The list of sources: those that we have, those that they lean on, how many are not named."""
+def _sources(found: Material, briefs: Mapping[int, Brief]) -> Iterator[Block]:
+    """The list of sources: those that we have, those that they lean on, how many are not named.
+
+    Then how those that we have were kept.
+    """
     yield Heading(1, _("Sources"))
     ordered = sorted(found.sources.values(), key=lambda s: (not s.seen, s.published or "~", s.id))
     for source in ordered:
@@ -227,6 +238,7 @@ def _sources(found: Material) -> Iterator[Block]:
                 ).format(n=n)
             )
         )
+    yield from custody.section(briefs, found.sources, [source.id for source in ordered])
 
 
 def _left_out(n: int) -> str:

@@ -73,9 +73,9 @@ class Shown:
 
     def _since(self) -> Iterator[str]:
         if self.later:
-            yield ngettext(
-                "One Edit came after it.", "{n} Edits came after it.", self.later
-            ).format(n=self.later)
+            yield ngettext("One act came after it.", "{n} acts came after it.", self.later).format(
+                n=self.later
+            )
         if self.purges:
             yield ngettext(
                 "After the seal, values were erased for good by one purge: that they were there "
@@ -85,7 +85,7 @@ class Shown:
                 self.purges,
             ).format(n=self.purges)
         yield _(
-            "That today's rows are what these Edits wrote is not looked at here: verify the case "
+            "That today's rows are what these acts wrote is not looked at here: verify the case "
             "for that."
         )
 
@@ -110,27 +110,27 @@ class Shown:
 
 _VERDICTS = {
     HOLDS: lambda one: _(
-        "The case still holds exactly what it held at this seal: Edit {edit} of {day} and all "
+        "The case still holds exactly what it held at this seal: act no. {edit} of {day} and all "
         "before it are unchanged."
     ).format(edit=one.seal.edit, day=one.seal.finished),
     DIFFERS: lambda one: _(
-        "The case is not as it was at this seal: it was changed around Habeas. The first Edit "
-        "that no longer fits is number {edit}."
+        "The case is not as it was at this seal: it was changed around Habeas. The first act "
+        "that no longer fits is no. {edit}."
     ).format(edit=one.edit),
     REWRITTEN: lambda one: _(
-        "The case is not as it was at this seal: the history up to Edit {edit} was written anew "
+        "The case is not as it was at this seal: the history up to act no. {edit} was written anew "
         "after it, or the digits of the seal were changed."
     ).format(edit=one.seal.edit),
     OTHER: lambda one: (
         _(
-            "This seal begins with another first Edit, and yet it is signed with a key that this "
+            "This seal begins with another first act, and yet it is signed with a key that this "
             "case keeps: the whole history of the case was probably written anew."
         )
         if one.own_key and one.signed
         else _("This is a seal of another case.")
     ),
     SHORT: lambda one: _(
-        "The seal is of Edit {edit}, and this case ends before it: it is an older copy, or what "
+        "The seal is of act no. {edit}, and this case ends before it: it is an older copy, or what "
         "came later was taken away."
     ).format(edit=one.seal.edit),
 }

@@ -1,11 +1,12 @@
 """A seal: the head of the chain as a short text that is kept elsewhere, and may be signed.
 
 The text is lines of ``Label: value`` between ``Habeas seal 1`` and ``End of seal``, in this order
-and always with these labels (``FIELDS``), UTF-8, whatever the language of the program.  ``Case`` is
-the digest of the first Edit, by which cases are told apart; ``Digest`` is that of the Edit whose
-number it gives.  Numbers are decimal, digests, key and signature are hexadecimal.  Key, fingerprint
-and signature are empty in a seal that is not signed.  What is signed (Ed25519, RFC 8032) are all
-lines before ``Signature``, each ended by a line feed, without spaces at their ends.
+and always with these labels (``FIELDS``), UTF-8, whatever the language of the program.  ``Act`` is
+the number of an Edit, by the user's word for it, and ``Digest`` its digest; ``Case`` is the digest
+of the first Edit, by which cases are told apart.  Numbers are decimal, digests, key and signature
+are hexadecimal; key, fingerprint and signature are empty in a seal that is not signed.  What is
+signed (Ed25519, RFC 8032) are all lines before ``Signature``, each ended by a line feed, without
+spaces at their ends.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ MOST = 100_000  # characters in which a seal is looked for
 _ROW = 64  # letters of a signature in a line: mail breaks lines that are longer than 76
 
 FIELDS = {
-    "made": "Made", "who": "By", "case": "Case", "edit": "Edit", "finished": "Edit made",
+    "made": "Made", "who": "By", "case": "Case", "edit": "Act", "finished": "Act made",
     "digest": "Digest", "sources": "Sources", "captures": "Captures",
-    "size": "Bytes of captures", "claims": "Claims", "events": "Events", "edits": "Edits",
+    "size": "Bytes of captures", "claims": "Claims", "events": "Events", "edits": "Acts",
     "purges": "Purges", "key": "Key", "fingerprint": "Fingerprint", "signature": "Signature",
 }  # fmt: skip
 _NUMBERS = ("edit", "sources", "captures", "size", "claims", "events", "edits", "purges")
