@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -91,24 +92,22 @@ class Unsupported(AssertionError):
     """A claim was about to stand without a passage: our bug, and the Edit is rolled back."""
 
 
-def check(db: Database, rows: Mapping[str, Iterable[int]]) -> None:
-    """Refuse an Edit that leaves a claim without a passage."""
+def check(db: Database, number: int, rows: Mapping[str, Iterable[int]]) -> None:
+    """Refuse Edit ``number``, which touched ``rows``, if it leaves a claim without a passage."""
     touched = set(rows.get("claim", ()))
-    for link in rows.get("claim_passage", ()):
-        former = db.execute(
-            "SELECT json_extract(former, '$.claim') FROM entry "
-            "WHERE tbl = 'claim_passage' AND row = ? AND former IS NOT NULL",
-            [link],
-        ).fetchall()
-        touched.update(claim for (claim,) in former)
-    for claim in touched:
-        bare = db.execute(
-            "SELECT 1 FROM claim WHERE id = ? AND NOT EXISTS "
-            "(SELECT 1 FROM claim_passage WHERE claim = claim.id)",
-            [claim],
-        ).fetchone()
-        if bare:
-            raise Unsupported(f"claim {claim} would stand without a passage")
+    if "claim_passage" in rows:
+        sql = (
+            "SELECT json_extract(former, '$.claim') FROM entry WHERE edit = ? "
+            "AND +tbl = 'claim_passage' AND former IS NOT NULL"
+        )
+        touched.update(claim for (claim,) in db.execute(sql, [number]).fetchall())
+    bare = db.execute(
+        "SELECT claim.id FROM json_each(?) j JOIN claim ON claim.id = j.value WHERE NOT EXISTS "
+        "(SELECT 1 FROM claim_passage WHERE claim = claim.id) LIMIT 1",
+        [json.dumps(list(touched))],
+    ).fetchone()
+    if bare:
+        raise Unsupported(f"claim {bare[0]} would stand without a passage")
 
 
 def finish(db: Database, number: int, *, written: int) -> Changes | None:
@@ -117,7 +116,7 @@ def finish(db: Database, number: int, *, written: int) -> Changes | None:
     ``written`` is the count of written rows when it began.
     """
     found = changes.of(db, number)
-    check(db, found.rows)
+    check(db, number, found.rows)
     if not found.rows:
         if db.conn.total_changes == written:
             return None

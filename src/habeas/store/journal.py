@@ -6,7 +6,9 @@ import datetime
 import hashlib
 import json
 import secrets
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from habeas import __version__
 from habeas.errors import Problem
@@ -14,6 +16,8 @@ from habeas.i18n import N_, _
 from habeas.store import triggers
 from habeas.store.driver import Database
 from habeas.store.tables import JOURNALLED
+
+_TOGETHER = 5_000  # entries that are committed to before they are written
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,36 +89,75 @@ def _count(undo: list[Step], redo: list[Step], row: tuple[int, str, str, int | N
 
 
 def replay_back(db: Database, edit: int) -> None:
-    """Give every row that ``edit`` touched its former value again, last entry first."""
-    entries = db.execute(
-        "SELECT tbl, row, act, former FROM entry WHERE edit = ? ORDER BY id DESC", [edit]
-    ).fetchall()
-    for table, row, act, former in entries:
-        _refuse_foreign(db, table, former)
-        if act == "insert":
-            db.execute(f"DELETE FROM [{table}] WHERE id = ?", [row])
-            continue
-        values = json.loads(former)
-        if act == "delete":
-            names = ", ".join(f"[{name}]" for name in values)
-            marks = ", ".join("?" for _ in values)
-            sql = f"INSERT INTO [{table}] ({names}) VALUES ({marks})"
-            db.execute(sql, list(values.values()))
+    """Give every row that ``edit`` touched its former value again, last entry first.
+
+    Nothing that stands in a case file becomes SQL: Problem if the journal names a table or a column
+    that is not ours.
+    """
+    tables = db.execute("SELECT DISTINCT tbl FROM entry WHERE edit = ?", [edit]).fetchall()
+    for (table,) in tables:
+        known = set(triggers.columns(db, table)) if table in JOURNALLED else None
+        if known is None:
+            raise _foreign()
+        _replay_table(db, edit, table, known=known)
+
+
+def _replay_table(db: Database, edit: int, table: str, *, known: set[str]) -> None:
+    """Rows of one table: those touched once by the thousand, the others one after the other."""
+    often = _often(db, edit, table)
+    batches: dict[str, list[list[Any]]] = {}
+    for row, act, former, present in db.execute(
+        f"SELECT e.row, e.act, e.former, {_present(db, table)} FROM entry e "
+        f"LEFT JOIN [{table}] t ON t.id = e.row WHERE e.edit = ? AND +e.tbl = ? ORDER BY e.id DESC",
+        [edit, table],
+    ).fetchall():
+        values = json.loads(former) if former else {}
+        if not values.keys() <= known:
+            raise _foreign()
+        if act == "update" and row not in often and present is not None:
+            now_there = json.loads(present)
+            values = {name: v for name, v in values.items() if now_there[name] != v}
+            if not values:
+                continue
+        sql, params = _back(table, row, act, values)
+        if row in often:
+            db.execute(sql, params)
         else:
-            sets = ", ".join(f"[{name}] = ?" for name in values)
-            db.execute(f"UPDATE [{table}] SET {sets} WHERE id = ?", [*values.values(), row])
+            batches.setdefault(sql, []).append(params)
+    for sql, rows in batches.items():
+        db.conn.executemany(sql, rows)
 
 
-def _refuse_foreign(db: Database, table: str, former: str | None) -> None:
-    """Nothing that stands in a case file becomes SQL: only our own tables and columns are named."""
-    known = set(triggers.columns(db, table)) if table in JOURNALLED else set()
-    if table not in JOURNALLED or not set(json.loads(former or "{}")) <= known:
-        raise Problem(
-            _(
-                "The journal of this case holds an entry that Habeas did not write. It was not "
-                "undone and nothing was changed. Open a copy made earlier."
-            )
+def _back(table: str, row: int, act: str, values: Mapping[str, Any]) -> tuple[str, list[Any]]:
+    """The statement that takes one entry back, and its parameters."""
+    if act == "insert":
+        return f"DELETE FROM [{table}] WHERE id = ?", [row]
+    if act == "delete":
+        names = ", ".join(f"[{name}]" for name in values)
+        marks = ", ".join("?" for _ in values)
+        return f"INSERT INTO [{table}] ({names}) VALUES ({marks})", list(values.values())
+    sets = ", ".join(f"[{name}] = ?" for name in values)
+    return f"UPDATE [{table}] SET {sets} WHERE id = ?", [*values.values(), row]
+
+
+def _present(db: Database, table: str) -> str:
+    """The SQL for a row of ``t`` as JSON, NULL where a join found none."""
+    return f"CASE WHEN t.id IS NULL THEN NULL ELSE {triggers.row_as_json(db, table, of='t')} END"
+
+
+def _often(db: Database, edit: int, table: str) -> set[int]:
+    """The rows that an Edit touched more than once."""
+    sql = "SELECT row FROM entry WHERE edit = ? AND +tbl = ? GROUP BY row HAVING count(*) > 1"
+    return {row[0] for row in db.execute(sql, [edit, table]).fetchall()}
+
+
+def _foreign() -> Problem:
+    return Problem(
+        _(
+            "The journal of this case holds an entry that Habeas did not write. It was not "
+            "undone and nothing was changed. Open a copy made earlier."
         )
+    )
 
 
 def begin(
@@ -148,33 +191,45 @@ def commit_to(value: str | None, nonce: str) -> str:
 
 def seal(db: Database, edit: int) -> str:
     """Commit to every value that ``edit`` touched and chain its digest to the Edit before."""
-    entries = db.execute(
-        "SELECT id, tbl, row, act, former FROM entry WHERE edit = ? ORDER BY id DESC", [edit]
-    ).fetchall()
-    later: dict[tuple[str, int], str | None] = {}
-    lines: list[str] = []
-    present: dict[str, str] = {}
-    for number, table, row, act, former in entries:
-        if table not in present:
-            present[table] = f"SELECT {triggers.row_as_json(db, table)} FROM [{table}] WHERE id = ?"
-        if (table, row) not in later:
-            found = db.execute(present[table], [row]).fetchone()
-            later[table, row] = found[0] if found else None
-        new = later[table, row]
-        later[table, row] = former
-        nonces = secrets.token_hex(16), secrets.token_hex(16)
-        commits = commit_to(former, nonces[0]), commit_to(new, nonces[1])
-        db.execute(
+    lines: list[tuple[int, str]] = []
+    sql = "SELECT DISTINCT tbl FROM entry WHERE edit = ?"
+    for (table,) in db.execute(sql, [edit]).fetchall():
+        lines += _commit_table(db, edit, table)
+    lines.sort()
+    return _chain(db, edit, [said for _number, said in lines])
+
+
+def _commit_table(db: Database, edit: int, table: str) -> Iterator[tuple[int, str]]:
+    """Commit to the former and the new value of each entry of one table; yields its line."""
+    often = _often(db, edit, table)
+    later: dict[int, str | None] = {}
+    rows = db.execute(
+        f"SELECT e.id, e.row, e.act, e.former, {_present(db, table)} FROM entry e "
+        f"LEFT JOIN [{table}] t ON t.id = e.row WHERE e.edit = ? AND +e.tbl = ? ORDER BY e.id DESC",
+        [edit, table],
+    )
+    while some := rows.fetchmany(_TOGETHER):
+        kept = []
+        nonces = secrets.token_hex(32 * len(some))
+        for n, (number, row, act, former, present) in enumerate(some):
+            new = later.get(row, present)
+            if row in often:
+                later[row] = former
+            mine, other = nonces[64 * n : 64 * n + 32], nonces[64 * n + 32 : 64 * n + 64]
+            commits = commit_to(former, mine), commit_to(new, other)
+            kept.append((mine, commits[0], other, commits[1], number))
+            yield number, line(table, row, act, commits)
+        db.conn.executemany(
             "UPDATE entry SET former_nonce=?, former_commit=?, new_nonce=?, new_commit=? "
             "WHERE id=?",
-            [nonces[0], commits[0], nonces[1], commits[1], number],
+            kept,
         )
-        lines.append(line(table, row, act, commits))
-    return _chain(db, edit, lines[::-1])
 
 
 def line(table: str, row: int, act: str, commits: tuple[str, str]) -> str:
     """An entry as the digest of its Edit counts it; ``commits`` are to the former and new value."""
+    if table.isidentifier() and table.isascii() and act.isalpha() and act.isascii():
+        return f'["{table}", {row}, "{act}", "{commits[0]}", "{commits[1]}"]'  # the same, quicker
     return json.dumps([table, row, act, *commits])
 
 

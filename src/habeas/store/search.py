@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from habeas.store.driver import Database
 # Position in this tuple is part of a row's number in the index: only ever add at the end.
 INDEXED = ("source", "claim", "event", "place", "actor")
 _STEP = 8
+_TOGETHER = 1_000  # records that are indexed by one statement
 
 _TEXT = {
     "source": "SELECT title || ' ' || publisher || ' ' || author || ' ' || note || ' ' || address "
@@ -95,12 +97,25 @@ def _claims_on(db: Database, passage: int) -> list[int]:
 
 
 def _index(db: Database, wanted: Iterable[tuple[str, int]]) -> None:
+    ids: dict[str, list[int]] = {}
     for table, ident in wanted:
-        number = ident * _STEP + INDEXED.index(table)
-        db.execute("DELETE FROM record_text WHERE rowid = ?", [number])
-        text = db.execute(_TEXT[table], [ident]).fetchone()
-        if text is not None:
-            db.execute("INSERT INTO record_text (rowid, text) VALUES (?, ?)", [number, text[0]])
+        ids.setdefault(table, []).append(ident)
+    for table, found in ids.items():
+        at = INDEXED.index(table)
+        words = _TEXT[table].removeprefix("SELECT ").removesuffix("= ?")
+        expression, source = words.rsplit(" FROM ", 1)
+        for first in range(0, len(found), _TOGETHER):
+            some = json.dumps(found[first : first + _TOGETHER])
+            db.execute(
+                f"DELETE FROM record_text WHERE rowid IN (SELECT value * {_STEP} + {at} "
+                "FROM json_each(?))",
+                [some],
+            )
+            db.execute(
+                f"INSERT INTO record_text (rowid, text) SELECT id * {_STEP} + {at}, {expression} "
+                f"FROM {source} IN (SELECT value FROM json_each(?))",
+                [some],
+            )
 
 
 def _owners(db: Database, edit: int, table: str, *, column: str) -> set[int]:
@@ -120,6 +135,17 @@ def ids_sql(table: str) -> str:
     return (
         f"SELECT rowid / {_STEP} FROM record_text "
         f"WHERE record_text MATCH ? AND rowid % {_STEP} = {at}"
+    )
+
+
+def texts_sql(table: str) -> tuple[str, str]:
+    """SQL for id and words of every record of ``table``: as it is, and as it is in the index."""
+    at = INDEXED.index(table)
+    said = _TEXT[table].replace("SELECT ", "SELECT id, ", 1).removesuffix("WHERE id = ?")
+    return (
+        f"{said} ORDER BY id",
+        f"SELECT rowid / {_STEP}, text FROM record_text WHERE rowid % {_STEP} = {at} "
+        "ORDER BY rowid",
     )
 
 
