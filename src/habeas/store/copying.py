@@ -119,7 +119,9 @@ def place(beside: Path, to: Path) -> None:
         os.link(beside, to)  # unlike a renaming, it never replaces
     except FileExistsError:
         raise
-    except OSError:  # no hard links here: FAT, some shares
+    except OSError as error:  # no hard links here: FAT, some shares
+        if error.errno == errno.EXDEV:
+            raise
         if os.path.lexists(to):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
         beside.rename(to)
