@@ -5,23 +5,45 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from habeas import paths
 
 RECENT = 8  # how many cases the welcome page remembers
+LOCK_MINUTES = 10  # without a key or a click, until a locked case closes by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A locked case, of which the settings, plain text on a disk, hold no name.
+
+    ``salt`` is the public beginning of its file, in hexadecimal: it is found by it in ``folder``
+    under whatever name.  ``opened`` is the day, as 2031-05-12.
+    """
+
+    folder: str
+    salt: str
+    opened: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """An empty ``language`` is the desktop's; ``scale`` 1.0 is the usual size of words."""
+    """An empty ``language`` is the desktop's; ``scale`` 1.0 is the usual size of words.
+
+    ``recent`` are the cases last opened, the last one first: paths, or Hidden for locked ones.
+    ``installation`` is a random name of this program on this machine, made when first needed.
+    """
 
     language: str = ""
     scheme: str = "system"
     scale: float = 1.0
-    recent: tuple[str, ...] = ()
+    recent: tuple[str | Hidden, ...] = ()
     geometry: str = ""  # the window's place, as Qt saves it, in base 64
+    lock_minutes: int = LOCK_MINUTES  # 0: a case never locks by itself
+    installation: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -30,7 +52,7 @@ def load() -> Settings:
     try:
         found = json.loads(_file().read_text(encoding="utf-8"))
         known = {name: found[name] for name in Settings.__dataclass_fields__ if name in found}
-        return Settings(**{**known, "recent": tuple(map(str, known.get("recent", ())))})
+        return Settings(**{**known, "recent": tuple(map(_recent, known.get("recent", ())))})
     except (OSError, ValueError, TypeError):
         return Settings()
 
@@ -53,16 +75,37 @@ def change(**values: Any) -> Settings:
     return changed
 
 
-def opened(path: Path) -> None:
-    """Remember a case as the last one opened."""
-    name = str(path.resolve())
-    others = [there for there in load().recent if there != name]
-    change(recent=tuple([name, *others][:RECENT]))
+def opened(path: Path, salt: bytes | None = None) -> None:
+    """Remember a case as the last one opened; of a locked one, which has a salt, not its name."""
+    path = path.resolve()
+    new: str | Hidden = str(path)
+    if salt is not None:
+        new = Hidden(str(path.parent), salt.hex(), date.today().isoformat())
+    others = [there for there in load().recent if not _is_the_same(there, path, salt)]
+    change(recent=tuple([new, *others][:RECENT]))
 
 
-def forget(path: str) -> None:
+def forget(entry: str | Hidden) -> None:
     """Take a case off the list of recent ones."""
-    change(recent=tuple(there for there in load().recent if there != path))
+    change(recent=tuple(there for there in load().recent if there != entry))
+
+
+def installation() -> str:
+    """A random name of this program on this machine: it tells nothing, and is the same each run."""
+    return load().installation or change(installation=uuid4().hex).installation
+
+
+def _is_the_same(there: str | Hidden, path: Path, salt: bytes | None) -> bool:
+    """A case that was locked since is no longer named, and one that moved is listed once."""
+    if isinstance(there, Hidden):
+        return salt is not None and there.salt == salt.hex()
+    return there == str(path)
+
+
+def _recent(found: Any) -> str | Hidden:
+    if isinstance(found, dict):
+        return Hidden(*(str(found.get(name, "")) for name in Hidden.__dataclass_fields__))
+    return str(found)
 
 
 def _file() -> Path:

@@ -27,6 +27,7 @@ from habeas.errors import Problem
 from habeas.services import claiming, collecting
 from habeas.store.case import Case
 from habeas.ui import app, problems
+from habeas.ui.dialogs.newcase import _NewCase
 from habeas.ui.dialogs.report import ReportDialog
 from habeas.ui.widgets.toast import Toast
 from habeas.ui.window import Window
@@ -87,11 +88,6 @@ def wait_for_sources(qtbot: QtBot, window: Window, n: int) -> None:
     qtbot.waitUntil(lambda: len(titles(window)) == n)
 
 
-def test_the_welcome_page_says_that_cases_are_not_locked(window: Window) -> None:
-    said = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
-    assert "Cases are not locked yet: use published material only." in said
-
-
 def test_a_new_case_is_made_where_the_user_says(
     qtbot: QtBot, window: Window, tmp_path: Path
 ) -> None:
@@ -100,6 +96,13 @@ def test_a_new_case_is_made_where_the_user_says(
     dialog.setDirectory(str(tmp_path))
     dialog.selectFile("April")
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.findChild(_NewCase) is not None)
+    asked = window.findChild(_NewCase)
+    qtbot.waitUntil(asked.isActiveWindow)
+    unlocked = next(b for b in asked.findChildren(QRadioButton) if "unlocked" in b.text())
+    qtbot.keyClick(unlocked, Qt.Key.Key_Space)
+    make = next(b for b in asked.findChildren(QPushButton) if b.text() == "Make the &case")
+    qtbot.mouseClick(make, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.desk.is_open)
     assert window.desk.case.path == tmp_path / "April.habeas"
     assert window.windowTitle() == "April – Habeas"

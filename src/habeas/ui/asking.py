@@ -89,6 +89,21 @@ def text_to_add(parent: QWidget, add: Callable[[str], object]) -> None:
     dialog.open()
 
 
+def tell_no_passphrase(parent: QWidget, offer: Callable[[], object] | None) -> None:
+    """There is nothing to lock the case with; ``offer`` gives it a passphrase."""
+    box = QMessageBox(parent)
+    box.setWindowTitle(_("This case has no passphrase"))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(_("This case has no passphrase, so it cannot be locked."))
+    box.setInformativeText(_("Anyone who holds its file can read it."))
+    box.addButton(QMessageBox.StandardButton.Close)
+    if offer is not None:
+        lock = box.addButton(_("&Lock this case…"), QMessageBox.ButtonRole.AcceptRole)
+        lock.clicked.connect(lambda: offer())
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
+
+
 def about(parent: QWidget) -> None:
     """Version, licence and what the program does not do."""
     box = QMessageBox(parent)

@@ -7,9 +7,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 
+from habeas import guarding
 from habeas.errors import Problem
 from habeas.ui.jobs import Job, Lane, Work
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from habeas.store.case import Case
     from habeas.store.changes import Changes
     from habeas.store.edit import Edit
+    from habeas.store.keys import Key
 
 
 _AGAIN = 300  # milliseconds until view state that could not be kept is tried again
@@ -33,6 +35,7 @@ class Desk(QObject):
     did_open = Signal()
     did_close = Signal()
     did_change = Signal(object)  # Changes
+    did_act = Signal()  # an act of this window was told: nobody else's
     did_progress = Signal(object)  # the Job that the status bar shows, or None
     did_ask = Signal(str, int, object)
     did_fail = Signal(object)  # an error to be told to the user
@@ -44,6 +47,7 @@ class Desk(QObject):
         self._writing: Lane | None = None
         self._reading: Lane | None = None
         self._thinking: Lane | None = None
+        self._writes: set[Job] = set()  # that are not at their end
         self._told = 0  # the last Edit that the views know of
         self._unkept: dict[str, Any] = {}  # view state that waits until a long write is over
         self._again = QTimer(self)
@@ -66,17 +70,30 @@ class Desk(QObject):
         """Whether a case is open."""
         return self._case is not None
 
-    def open(self, path: Path) -> None:
-        """Open the case at ``path`` in place of the one that is open; Problem if that cannot be."""
+    @property
+    def is_writing(self) -> bool:
+        """Whether work that writes is running or waits to run."""
+        return bool(self._writes)
+
+    def open(self, path: Path, passphrase: str | None = None, *, key: Key | None = None) -> None:
+        """Open the case at ``path`` in place of the one that is open; Problem if that cannot be.
+
+        A locked one by its key, or by its passphrase, which is a second of work.
+        """
         from habeas.store.case import Case
 
-        self._take(Case.open(path))
+        self._take(Case.open(path, passphrase, key=key))
 
-    def create(self, path: Path) -> None:
-        """Make a new case at ``path`` and open it; Problem if that cannot be."""
+    def create(self, path: Path, passphrase: str | None = None, *, key: Key | None = None) -> None:
+        """Make a new case at ``path`` and open it; Problem if that cannot be.  As ``open``."""
+        from habeas.store import opening
         from habeas.store.case import Case
 
-        self._take(Case.create(path))
+        if key is None:
+            self._take(Case.create(path, passphrase))
+        else:
+            db, hold = opening.found(path, key)
+            self._take(Case(path, db, hold=hold, key=key))
 
     def close(self) -> None:
         """Stop what runs and close the case; nothing to save, everything accepted is kept."""
@@ -91,8 +108,13 @@ class Desk(QObject):
                 self._case.put(key, value)
         self._unkept.clear()
         self._again.stop()
-        self._case.close()
-        self._case = None
+        self._writes.clear()
+        case, self._case = self._case, None
+        try:
+            case.close()
+        finally:
+            if case.key is not None:
+                guarding.release()
 
     def keep(self, key: str, value: Any) -> None:
         """Keep where the user is, in the case, soon: nobody waits for it, and a full disk is borne.
@@ -130,6 +152,7 @@ class Desk(QObject):
             self.catch_up(changes.edit - 1)
             self._told = max(self._told, changes.edit)
             self.did_change.emit(changes)
+            self.did_act.emit()
 
     def catch_up(self, last: int | None = None) -> None:
         """Tell the views what others did to the case, up to Edit ``last``: two windows may have it.
@@ -163,6 +186,10 @@ class Desk(QObject):
         job = self._writing.run(
             work, parent=self, title=title, done=done, failed=self.did_fail.emit
         )
+        self._writes.add(job)
+        job.did_finish.connect(
+            lambda: self._writes.discard(job), Qt.ConnectionType.QueuedConnection
+        )
         self.did_progress.emit(job)
         return job
 
@@ -190,8 +217,13 @@ class Desk(QObject):
         self.did_say.emit(line)
 
     def _take(self, case: Case) -> None:
+        from habeas.ui import whose
+
         self.close()
         self._case = case
+        if case.key is not None:
+            guarding.guard()
+        case.user = whose.user_of(case)
         self._writing, self._reading = Lane("write"), Lane("read")
         self._thinking = Lane("think")
         self._told = case.last_edit()

@@ -17,7 +17,7 @@ class Footing(QFrame):
         super().__init__(parent)
         theme.role(self, "bar")
         self._job: Job | None = None
-        self._line = QLabel(_("Not locked · every change is saved at once"), self)
+        self._line = QLabel(self)
         theme.role(self._line, "muted")
         self._doing = QLabel(self)
         self._bar = QProgressBar(self)
@@ -35,6 +35,14 @@ class Footing(QFrame):
             row.addWidget(widget)
             widget.hide()
         desk.did_progress.connect(self._watch)
+
+    def show_state(self, *, locked: bool) -> None:
+        """Whether the case that is shown has a passphrase."""
+        self._line.setText(
+            _("Has a passphrase · every change is saved at once")
+            if locked
+            else _("Not locked · every change is saved at once")
+        )
 
     def _watch(self, job: Job) -> None:
         self._job = job

@@ -22,6 +22,7 @@ from habeas.ui.finding import Finding
 from habeas.ui.footing import Footing
 from habeas.ui.rooms import ROOMS, View
 from habeas.ui.views.welcome import Welcome
+from habeas.ui.widgets.lock import Lock
 from habeas.ui.widgets.searchfield import SearchField
 from habeas.ui.widgets.sidebar import Item, Section, Sidebar
 from habeas.ui.widgets.toast import Toast
@@ -39,6 +40,7 @@ class Frame(QWidget):
         self.desk = window.desk
         self.room = ""
         self._views: dict[str, QWidget] = {}
+        self._page: QWidget | None = None  # what is shown in place of the rooms
         self._local: dict[str, list[tuple[Action, QAction]]] = {}
         self.sidebar = Sidebar(_sections(), parent=self)
         self.title = QLabel(self)
@@ -52,21 +54,19 @@ class Frame(QWidget):
         self.add.setAutoDefault(True)
         self.add.setAccessibleName(_("Add sources…"))
         self.add.clicked.connect(window.add_sources)
+        self.lock = Lock(self, window.locking.lock)
         self.footing = Footing(self.desk, self)
         self._rooms = QStackedWidget(self)
         self._toast = Toast(self._rooms)
         self._lay_out()
         self.sidebar.did_choose.connect(self.enter)
         self.desk.did_say.connect(self.say)
-        self.show_welcome()
+        # Never beside an open case: the page looks into files, which would drop the case's locks.
+        if not self.desk.is_open:
+            self.show_welcome()
 
     def show_welcome(self) -> None:
         """The welcome page, with nothing around it."""
-        for view in self._views.values():
-            view.deleteLater()
-        self._views.clear()
-        self._local.clear()
-        self.room = ""
         w = self._window
         page = Welcome(
             example=w.open_example,
@@ -75,12 +75,42 @@ class Frame(QWidget):
             open_path=w.open_path,
             parent=self,
         )
-        former, self._welcome = getattr(self, "_welcome", None), page
+        self.show_page(page)
+
+    def show_page(self, page: QWidget) -> None:
+        """A page with nothing around it, in place of the one before; a case stays behind it."""
+        former, self._page = self._page, page
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
         page.setFocus()
         if former is not None:
+            former.hide()
             former.deleteLater()
+
+    def shows(self, page: QWidget) -> bool:
+        """Whether this is the page that is shown."""
+        return self._page is page
+
+    def leave_page(self) -> None:
+        """Back to the case that is open, else to the welcome page."""
+        if self.desk.is_open:
+            self.show_inside()
+        else:
+            self.show_welcome()
+
+    def show_inside(self) -> None:
+        """The rooms of the open case, as they stand."""
+        self._pages.setCurrentWidget(self._inside)
+        former, self._page = self._page, None
+        if former is not None:
+            former.deleteLater()
+        if self.room:
+            self._views[self.room].setFocus()
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether the rooms of the case are shown, and not a page before them."""
+        return self._page is None
 
     def show_case(self, name: str) -> None:
         """The rooms of the case that was opened, at the one that was shown last."""
@@ -88,8 +118,11 @@ class Frame(QWidget):
             view.deleteLater()
         self._views.clear()
         self._local.clear()
+        self.room = ""
         self.sidebar.set_title(name)
-        self._pages.setCurrentWidget(self._inside)
+        self.show_inside()
+        for sign in (self.lock, self.footing):
+            sign.show_state(locked=self.desk.case.key is not None)
         self.count()
         self.enter(self.desk.case.desk("room") or ROOMS[0].id)
 
@@ -97,6 +130,8 @@ class Frame(QWidget):
         """Show a room and return its view; nothing happens while no case is open."""
         if not self.desk.is_open:
             return None
+        if not self.is_inside:
+            self.show_inside()
         room = next((r for r in ROOMS if r.id == ident), ROOMS[0])
         if room.id not in self._views:
             view = rooms.make(room, self.desk, self)
@@ -136,7 +171,7 @@ class Frame(QWidget):
 
     def say(self, line: str) -> None:
         """A short line that goes by itself."""
-        self._toast.stand_in(self._rooms if self.desk.is_open else self)
+        self._toast.stand_in(self._rooms if self._window.at_work else self)
         self._toast.show_line(line)
 
     def hush(self) -> None:
@@ -149,6 +184,7 @@ class Frame(QWidget):
         top = QHBoxLayout(bar)
         top.setContentsMargins(2 * theme.GAP, theme.GAP, 2 * theme.GAP, theme.GAP)
         top.addWidget(self.title, 1)
+        top.addWidget(self.lock)
         top.addWidget(self.search)
         top.addWidget(self.add)
         self.search.setMinimumWidth(300)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from habeas.i18n import N_, _
@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from habeas.ui.window import Window
 
 FILE, EDIT, VIEW, GO, HELP = N_("&Case"), N_("&Edit"), N_("&View"), N_("&Go"), N_("&Help")
+LOCKING = N_("Lock by &itself")  # stands within the Case menu
 HERE = N_("Th&is room")  # what the screen that is shown can do
 MENUS = (FILE, EDIT, HERE, GO, VIEW, HELP)
 
 
 def table(window: Window) -> list[Action]:
     """Every Action of the program, in the order of its menus."""
-    w, opened = window, lambda: window.desk.is_open
+    w, opened = window, lambda: window.at_work
     return [
         Action("case.new", N_("&New case…"), w.new_case, ("Ctrl+Shift+N",), FILE, "add"),
         Action("case.open", N_("&Open…"), w.open_case, ("Ctrl+O",), FILE, "open"),
@@ -36,9 +37,10 @@ def table(window: Window) -> list[Action]:
                "paste", opened, group=2),
         Action("case.report", N_("Write a &report…"), w.write_report, ("Ctrl+P",), FILE, "report",
                opened, group=3),
+        *_lockings(window),
         Action("case.close", N_("&Close the case"), w.close_case, ("Ctrl+W",), FILE, "close",
-               opened, group=4),
-        Action("program.quit", N_("&Quit"), w.close, ("Ctrl+Q",), FILE, "", group=4),
+               opened, group=5),
+        Action("program.quit", N_("&Quit"), w.close, ("Ctrl+Q",), FILE, "", group=5),
         Action("edit.undo", N_("&Undo"), w.undo, ("Ctrl+Z",), EDIT, "undo", w.can_undo),
         Action("edit.redo", N_("&Redo"), w.redo, ("Ctrl+Shift+Z", "Ctrl+Y"), EDIT, "redo",
                w.can_redo),
@@ -59,6 +61,25 @@ def table(window: Window) -> list[Action]:
     ]  # fmt: skip
 
 
+def _lockings(window: Window) -> list[Action]:
+    opened = partial(getattr, window, "at_work")
+    locking = window.locking
+    words = {2: N_("After &2 minutes"), 5: N_("After &5 minutes"), 10: N_("After &10 minutes"),
+             30: N_("After &30 minutes"), 0: N_("&Never")}  # fmt: skip
+    return [
+        Action("case.lock", N_("&Lock now"), locking.lock, ("Ctrl+L",), FILE, "lock", opened,
+               group=4),
+        *(
+            Action(f"lock.after.{n}", words[n], partial(locking.use_minutes, n), (), LOCKING)
+            for n in words
+        ),
+        Action("case.recovery", N_("Show the reco&very code…"), locking.show_recovery_code, (),
+               FILE, "", lambda: opened() and locking.is_locked_type, group=4),
+        Action("case.who", N_("&Your name in this case…"), window.naming.ask, (), FILE, "", opened,
+               group=4),
+    ]  # fmt: skip
+
+
 def _goings(window: Window) -> list[Action]:
     return [
         Action(
@@ -68,7 +89,7 @@ def _goings(window: Window) -> list[Action]:
             (room.keys,),
             GO,
             room.icon,
-            lambda: window.desk.is_open,
+            lambda: window.at_work,
         )
         for room in ROOMS
     ]
@@ -87,8 +108,33 @@ def build(window: Window, pairs: list[tuple[Action, QAction]]) -> dict[str, QMen
         menu.aboutToShow.connect(window.refresh_actions)
         menus[name] = menu
         fill(menu, [(a, made) for a, made in pairs if a.menu == name])
-    menus[HERE].menuAction().setVisible(False)
+    _add_locking(window, menus[FILE], [(a, made) for a, made in pairs if a.menu == LOCKING])
+    hide_room(menus)
     return menus
+
+
+def _add_locking(window: Window, menu: QMenu, pairs: list[tuple[Action, QAction]]) -> None:
+    """The choice of how soon a case locks by itself, below "Lock now"."""
+    choice = Menu(_(LOCKING), menu)
+    fill(choice, pairs)
+    one = QActionGroup(choice)
+    for _action, made in pairs:
+        made.setCheckable(True)
+        one.addAction(made)
+    below = next(made for made in menu.actions() if made.objectName() == "case.recovery")
+    menu.insertMenu(below, choice)
+
+    def tick() -> None:
+        for _action, made in pairs:
+            made.setChecked(made.objectName() == f"lock.after.{window.locking.minutes}")
+
+    choice.aboutToShow.connect(tick)
+
+
+def hide_room(menus: dict[str, QMenu]) -> None:
+    """Take the room's menu away: no room is shown."""
+    menus[HERE].clear()
+    menus[HERE].menuAction().setVisible(False)
 
 
 def fill(menu: QMenu, pairs: list[tuple[Action, QAction]]) -> None:

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QLineEdit,
-    QMainWindow,
-    QPlainTextEdit,
-    QTextEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from habeas import i18n, settings
 from habeas.errors import Problem
 from habeas.i18n import _
-from habeas.ui import actions, adding, asking, focus, menus, problems, theme
+from habeas.ui import (
+    actions,
+    adding,
+    asking,
+    dropping,
+    fieldundo,
+    focus,
+    menus,
+    problems,
+    theme,
+)
 from habeas.ui.actions import Action
 from habeas.ui.desk import Desk
 from habeas.ui.frame import Frame
+from habeas.ui.locking import Locking
+from habeas.ui.naming import Naming
 from habeas.ui.rooms import room_for
 from habeas.ui.speaking import speak
+from habeas.ui.unlocking import Unlocking
 
 _SIZES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 _TITLE_BAR = 40  # about what a window manager needs above the window
@@ -37,6 +43,9 @@ class Window(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.desk = Desk(self)
+        self.locking = Locking(self)
+        self.unlocking = Unlocking(self)
+        self.naming = Naming(self)
         self.setAcceptDrops(True)
         self.setMinimumSize(800, 560)
         self._take_place(settings.load().geometry)
@@ -47,6 +56,11 @@ class Window(QMainWindow):
         self.desk.did_ask.connect(self._go)
         self.desk.did_fail.connect(self._failed)
         problems.tell_with(self._failed)
+
+    @property
+    def at_work(self) -> bool:
+        """Whether the rooms of an open case are shown, and not a page before them."""
+        return self.desk.is_open and self.frame.is_inside
 
     def begin(self, case: Path | None) -> None:
         """After the first frame: open the case that was named, and tell of a crash before."""
@@ -60,29 +74,29 @@ class Window(QMainWindow):
     # what the File menu does
 
     def new_case(self) -> None:
-        """Ask where, and make a case there."""
-        asking.new_case(self, lambda path: self._try(lambda: self.desk.create(path)))
+        """Ask where and how it is to be locked, and make a case there."""
+        self.unlocking.new()
 
     def open_case(self) -> None:
         """Ask which case, and open it."""
         asking.open_case(self, self.open_path)
 
     def open_path(self, path: Path) -> None:
-        """Open this case; if that cannot be, the one that is open stays."""
-        self._try(lambda: self.desk.open(path))
+        """Open this case; a locked one asks first, and the one that is open stays till then."""
+        self.attempt(lambda: self.unlocking.open(path))
 
     def open_example(self) -> None:
         """Open the user's own copy of the example, made now if it is not there."""
         from habeas.services.example import copy_of_example
 
-        self._try(lambda: self.desk.open(copy_of_example(i18n.language())))
+        self.attempt(lambda: self.desk.open(copy_of_example(i18n.language())))
 
     def close_case(self) -> None:
         """Close the case and go back to the welcome page."""
         self.desk.close()
-        self.frame.show_welcome()
-        self.setWindowTitle("Habeas")
-        self.refresh_actions()
+        self.locking.clipboard.clear()
+        self.clear()
+        self.refresh()
 
     def save_copy(self) -> None:
         """Ask where, and write a copy of the case for handing over."""
@@ -106,22 +120,22 @@ class Window(QMainWindow):
 
     def undo(self) -> None:
         """Undo in the field that is being typed in, else in the case."""
-        if not _typing("undo"):
+        if not fieldundo.typing("undo"):
             self.frame.hush()
-            self._try(self.desk.undo)
+            self.attempt(self.desk.undo)
 
     def redo(self) -> None:
         """Redo in the field that is being typed in, else in the case."""
-        if not _typing("redo"):
-            self._try(self.desk.redo)
+        if not fieldundo.typing("redo"):
+            self.attempt(self.desk.redo)
 
     def can_undo(self) -> bool:
         """Whether there is an act to take back."""
-        return self.desk.is_open and bool(self.desk.case.steps()[0])
+        return self.at_work and bool(self.desk.case.steps()[0])
 
     def can_redo(self) -> bool:
         """Whether there is an undo to take back."""
-        return self.desk.is_open and bool(self.desk.case.steps()[1])
+        return self.at_work and bool(self.desk.case.steps()[1])
 
     def search(self) -> None:
         """Put the cursor into the search field."""
@@ -156,6 +170,7 @@ class Window(QMainWindow):
         self._build()
         if self.desk.is_open:
             self._opened()
+        self.unlocking.again()
 
     def show_help(self) -> None:
         """The help page with every key."""
@@ -170,7 +185,7 @@ class Window(QMainWindow):
     def refresh_actions(self) -> None:
         """Ask every Action whether it can be done now, and name what undo would undo."""
         actions.refresh([*self.pairs, *self.frame.local])
-        undo, redo = self.desk.case.steps() if self.desk.is_open else ([], [])
+        undo, redo = self.desk.case.steps() if self.at_work else ([], [])
         made = {action.id: q for action, q in self.pairs}
         made["edit.undo"].setText(_named(_("&Undo"), undo[-1].label if undo else ""))
         made["edit.redo"].setText(_named(_("&Redo"), redo[-1].label if redo else ""))
@@ -179,23 +194,13 @@ class Window(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Files, or text, may be dropped on an open case; a case file on the welcome page."""
-        data = event.mimeData()
-        if (data.hasUrls() or data.hasText()) and (self.desk.is_open or data.hasUrls()):
+        if dropping.welcome(self, event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
         """Add what was dropped."""
         event.acceptProposedAction()
-        data = event.mimeData()
-        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        if len(paths) == 1 and paths[0].suffix == ".habeas":
-            self.open_path(paths[0])
-        elif paths and self.desk.is_open:
-            adding.add_files(self.desk, paths)
-        elif paths:
-            self._failed(Problem(_("Make a case or open one first, then drop your sources on it.")))
-        elif data.hasText():
-            adding.add_text(self.desk, data.text())
+        self.attempt(lambda: dropping.drop(self, event.mimeData()))
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: N802 - Qt's names
         """Tab, and Shift+Tab."""
@@ -207,6 +212,8 @@ class Window(QMainWindow):
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         settings.change(geometry=geometry)
         self.desk.close()
+        self.unlocking.end()
+        self.locking.clipboard.clear()  # else X hands it to whoever keeps clipboards
         event.accept()
 
     def _take_place(self, geometry: str) -> None:
@@ -226,19 +233,33 @@ class Window(QMainWindow):
             (action, actions.install(action, self)) for action in menus.table(self)
         ]
         self.menus = menus.build(self, self.pairs)
+        self.clear()
+
+    def clear(self) -> None:
+        """A new inside for the window: nothing of what was shown, searched or said stays in it."""
         former = self.takeCentralWidget()
         if former is not None:
+            former.hide()
             former.deleteLater()
+        menus.hide_room(self.menus)
         self.frame = Frame(self)
         self.setCentralWidget(self.frame)
-        self.setWindowTitle("Habeas")
+        self.frame.show()  # now, and not when the window is laid out next
+
+    def refresh(self) -> None:
+        """Title and Actions, after another page or case came to be shown."""
+        name = self.desk.case.path.stem if self.at_work else ""
+        self.setWindowTitle(f"{name} – Habeas" if name else "Habeas")
+        self.refresh_actions()
 
     def _opened(self) -> None:
-        path = self.desk.case.path
-        settings.opened(path)
-        self.setWindowTitle(f"{path.stem} – Habeas")
-        self.frame.show_case(path.stem)
-        self.refresh_actions()
+        case = self.desk.case
+        if self.frame.room:  # of the case that was open before
+            self.clear()
+        settings.opened(case.path, case.key.salt if case.key else None)
+        self.frame.show_case(case.path.stem)
+        self.unlocking.settled()
+        self.refresh()
 
     def _closing(self) -> None:
         self.desk.keep("room", self.frame.room)
@@ -263,7 +284,8 @@ class Window(QMainWindow):
     def _failed(self, error: BaseException) -> None:
         problems.tell(error, self)
 
-    def _try(self, act: Any) -> None:
+    def attempt(self, act: Callable[[], object]) -> None:
+        """Do it; a Problem is told."""
         try:
             act()
         except Problem as problem:
@@ -283,18 +305,3 @@ class Window(QMainWindow):
 
 def _named(verb: str, label: str) -> str:
     return f"{verb}: {_(label)}" if label else verb
-
-
-def _typing(act: str) -> bool:
-    """Let a field that is being typed in undo its own typing first."""
-    widget: QWidget | None = QApplication.focusWidget()
-    if isinstance(widget, QLineEdit) and not widget.isReadOnly():
-        possible = widget.isUndoAvailable() if act == "undo" else widget.isRedoAvailable()
-    elif isinstance(widget, (QPlainTextEdit, QTextEdit)) and not widget.isReadOnly():
-        document = widget.document()
-        possible = document.isUndoAvailable() if act == "undo" else document.isRedoAvailable()
-    else:
-        return False
-    if possible:
-        getattr(widget, act)()
-    return possible

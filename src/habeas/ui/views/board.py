@@ -76,7 +76,7 @@ class BoardView(QWidget):
                    icon="previous", local=True),
             Action("board.after", N_("The day &after"), partial(self._step, 1), ("]",),
                    icon="next", local=True),
-            Action("board.latest", N_("The &latest day of a source"), self._latest, ("Ctrl+L",),
+            Action("board.latest", N_("The &latest day of a source"), self._latest, ("L",),
                    local=True),
             Action("board.day", N_("&Pick a day"), self._go_to_day, ("/",), local=True),
         ]  # fmt: skip

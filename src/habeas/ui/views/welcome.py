@@ -1,4 +1,4 @@
-"""The welcome page: the example, a new case, an old one, and what is not safe yet."""
+"""The welcome page: the example, a new case, an old one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from habeas import settings
 from habeas.i18n import _
@@ -45,8 +45,6 @@ class Welcome(QWidget):
         column.addLayout(_buttons(example=example, new=new, open_=open_))
         self.setFocusProxy(page.findChildren(QPushButton)[0])
         column.addSpacing(2 * theme.GAP)
-        column.addWidget(self._warning())
-        column.addSpacing(2 * theme.GAP)
         self._recent = QVBoxLayout()
         column.addLayout(self._recent)
         column.addStretch(3)
@@ -62,20 +60,35 @@ class Welcome(QWidget):
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
-        paths = [Path(name) for name in settings.load().recent]
-        there = [path for path in paths if path.is_file()]
+        found = [(there, path_of(there)) for there in settings.load().recent]
+        there = [(entry, path) for entry, path in found if path is not None]
         if there:
             self._recent.addWidget(_label(_("Recent cases"), "caption"))
-        for path in there:
-            alike = sum(path.stem == other.stem for other in there) > 1
+        for entry, path in there:
+            if isinstance(entry, settings.Hidden):
+                self._recent.addWidget(self._locked_button(entry, path))
+                continue
+            names = [other.stem for one, other in there if isinstance(one, str)]
+            alike = names.count(path.stem) > 1
             name = f"{path.stem} ({path.parent.name})" if alike else path.stem
             self._recent.addWidget(self._recent_button(path, name))
 
-    def _recent_button(self, path: Path, name: str) -> QPushButton:
+    def _locked_button(self, entry: settings.Hidden, path: Path) -> QPushButton:
+        """It is found by its salt, and its name is not shown before it is unlocked."""
+        from habeas.ui.widgets.sourcelist import short_day
+
+        name = _("A locked case in {folder} (opened {day})").format(
+            folder=path.parent.name or str(path.parent), day=short_day(entry.opened)
+        )
+        button = self._recent_button(path, name, icon="lock")
+        button.setToolTip(entry.folder)
+        return button
+
+    def _recent_button(self, path: Path, name: str, *, icon: str = "open") -> QPushButton:
         # An ampersand in a file's name is no mnemonic.
         button = QPushButton(name.replace("&", "&&"), self)
         theme.role(button, "flat")
-        icons.put(button, "open")
+        icons.put(button, icon)
         button.setToolTip(str(path))
         button.setAutoDefault(True)
         button.setAccessibleName(_("Open {name}").format(name=name))
@@ -83,16 +96,32 @@ class Welcome(QWidget):
         button.clicked.connect(lambda: self._open_path(path))
         return button
 
-    def _warning(self) -> QFrame:
-        frame = QFrame(self)
-        theme.role(frame, "note")
-        row = QHBoxLayout(frame)
-        picture = QLabel(frame)
-        picture.setPixmap(icons.pixmap("lock-open", 20, colour=theme.tokens().warning))
-        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        words = _label(_("Cases are not locked yet: use published material only."), "strong")
-        row.addWidget(words, 1)
-        return frame
+
+def path_of(entry: str | settings.Hidden) -> Path | None:
+    """Where a recent case is now; None if it is gone.
+
+    It looks into files: never called while a case is open.
+    """
+    if isinstance(entry, str):
+        return Path(entry) if Path(entry).is_file() else None
+    return next((p for p in _cases_in(entry.folder) if _has_salt(p, entry.salt)), None)
+
+
+def _cases_in(folder: str) -> list[Path]:
+    try:
+        return sorted(path for path in Path(folder).glob("*.habeas") if path.is_file())
+    except OSError:
+        return []
+
+
+def _has_salt(path: Path, salt: str) -> bool:
+    from habeas.store import keys
+
+    try:
+        found = keys.salt_of(path)
+    except OSError:
+        return False
+    return found is not None and found.hex() == salt
 
 
 def _buttons(

@@ -1,0 +1,33 @@
+"""What may be dropped on the window, and what comes of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData
+
+from habeas.errors import Problem
+from habeas.i18n import _
+from habeas.ui import adding
+
+if TYPE_CHECKING:
+    from habeas.ui.window import Window
+
+
+def welcome(window: Window, data: QMimeData) -> bool:
+    """Whether it may be dropped: files, or text, on an open case; a case file on any page."""
+    return data.hasUrls() or (data.hasText() and window.at_work)
+
+
+def drop(window: Window, data: QMimeData) -> None:
+    """Add what was dropped, or open the case that it is; Problem if there is no case to add to."""
+    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    if len(paths) == 1 and paths[0].suffix == ".habeas":
+        window.open_path(paths[0])
+    elif paths and window.at_work:
+        adding.add_files(window.desk, paths)
+    elif paths:
+        raise Problem(_("Make a case or open one first, then drop your sources on it."))
+    elif data.hasText() and window.at_work:
+        adding.add_text(window.desk, data.text())

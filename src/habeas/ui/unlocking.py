@@ -1,0 +1,248 @@
+"""Opening a case, whether it is locked or not, and making a new one that may be."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from habeas import guarding
+from habeas.errors import Problem
+from habeas.i18n import _
+from habeas.ui import asking
+from habeas.ui.jobs import Lane, Progress, Work
+
+if TYPE_CHECKING:
+    # The store is imported after the first frame, and with it what asks for passphrases.
+    from habeas.store.keys import Key
+    from habeas.ui.views.unlock import Unlock
+    from habeas.ui.window import Window
+
+LONGEST = 60.0  # seconds to wait, at most, after a wrong passphrase
+
+
+class Waits:
+    """How long is to be waited before a file may be tried again: 1, 2, 4 ... seconds, then 60.
+
+    Files are known by their salt, so that a new name does not help; ``clock`` gives seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._until: dict[bytes, float] = {}
+        self._next: dict[bytes, float] = {}
+
+    def left(self, salt: bytes) -> float:
+        """Seconds still to be waited; 0 if none."""
+        return max(0.0, self._until.get(salt, 0.0) - self._clock())
+
+    def failed(self, salt: bytes) -> None:
+        """The file was tried in vain."""
+        wait = self._next.get(salt, 1.0)
+        self._until[salt] = self._clock() + wait
+        self._next[salt] = min(2 * wait, LONGEST)
+
+    def forget(self, salt: bytes) -> None:
+        """The file was opened."""
+        self._until.pop(salt, None)
+        self._next.pop(salt, None)
+
+
+class Unlocking(QObject):
+    """Opens and makes cases for the window; a key is made in a thread of its own."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._lane: Lane | None = None
+        self.waits = Waits()
+        self._asked: tuple[Path, bytes] | None = None
+
+    def new(self) -> None:
+        """Ask where, and how it is to be locked, and make a case there."""
+        asking.new_case(self._window, lambda path: self._window.attempt(lambda: self._ask(path)))
+
+    def open(self, path: Path) -> None:
+        """Open the case at ``path``, or ask for what opens it; Problem if it is no case."""
+        desk = self._window.desk
+        if desk.is_open and _same(path, desk.case.path):
+            self._asked = None
+            self._window.frame.show_inside()
+            return
+        salt = _salt_of(path)
+        if salt is None:
+            desk.open(path)
+        else:
+            self.ask(path, salt)
+
+    def ask(self, path: Path, salt: bytes) -> None:
+        """Show the page that asks for what opens the file at ``path``, with this salt."""
+        from habeas.ui.views.unlock import Unlock
+
+        guarding.guard()  # also what is typed now stays out of core dumps
+        self._asked = (path, salt)
+        frame = self._window.frame
+        page = Unlock(path.name, left=partial(self.waits.left, salt), parent=frame)
+        page.did_give_passphrase.connect(partial(self._derive, page))
+        page.did_give_code.connect(partial(self._read_code, page))
+        page.did_go_back.connect(self._back)
+        frame.show_page(page)
+        self._window.refresh()
+
+    def again(self) -> None:
+        """Ask again on a new page, if one was shown: the language changed."""
+        if self._asked is not None:
+            self.ask(*self._asked)
+
+    def settled(self) -> None:
+        """A case was opened, or the welcome page is shown: nothing is asked any more."""
+        self._asked = None
+        if not (self._window.desk.is_open and self._window.desk.case.key is not None):
+            guarding.release()
+
+    def end(self) -> None:
+        """Wait for the thread to end."""
+        if self._lane is not None:
+            self._lane.close()
+            self._lane = None
+
+    # a locked case
+
+    def _derive(self, page: Unlock, passphrase: str) -> None:
+        assert self._asked is not None
+        page.wait()
+        self._run(
+            _deriving(passphrase, self._asked[1]),
+            done=partial(self._try, page),
+            failed=partial(self._failed, page),
+        )
+
+    def _failed(self, page: Unlock, error: BaseException) -> None:
+        if self._window.frame.shows(page):
+            page.fail(str(error) if isinstance(error, Problem) else "")
+        if not isinstance(error, Problem):
+            self._window.desk.did_fail.emit(error)
+
+    def _read_code(self, page: Unlock, code: str) -> None:
+        from habeas.store import keys
+
+        assert self._asked is not None
+        try:
+            key = keys.key_of(code, self._asked[1])
+        except Problem as problem:
+            page.fail(str(problem))
+        else:
+            self._try(page, key)
+
+    def _try(self, page: Unlock, key: Key) -> None:
+        from habeas.store import keys
+
+        if self._asked is None or not self._window.frame.shows(page):
+            key.forget()  # she went back meanwhile
+            return
+        path, salt = self._asked
+        try:
+            self._window.desk.open(path, key=key)
+        except keys.Locked:
+            key.forget()
+            self.waits.failed(salt)
+            page.refuse()
+        except Problem as problem:
+            key.forget()
+            page.fail(str(problem))
+        else:
+            self.waits.forget(salt)
+
+    def _back(self) -> None:
+        self._window.frame.leave_page()
+        self.settled()
+        self._window.refresh()
+
+    # a new case
+
+    def _ask(self, path: Path) -> None:
+        from habeas.ui.dialogs import newcase
+
+        if path.exists():  # said before she has thought of a passphrase
+            raise Problem(
+                _("“{name}” is there already. Nothing was changed; choose another name.").format(
+                    name=path.name
+                )
+            )
+        newcase.ask(self._window, path, partial(self._make, path))
+
+    def _make(self, path: Path, passphrase: str | None, name: str, role: str) -> None:
+        if not passphrase:
+            self._window.attempt(lambda: self._create(path, None, name=name, role=role))
+            return
+        from habeas.store import keys
+        from habeas.ui.views.unlock import Making
+
+        guarding.guard()
+        page = Making(path.stem, parent=self._window.frame)
+        self._window.frame.show_page(page)
+        self._window.refresh()
+
+        def made(key: Key) -> None:
+            self._window.attempt(lambda: self._create(path, key, name=name, role=role))
+            if self._window.frame.shows(page):  # it could not be made
+                self._back()
+
+        def failed(error: BaseException) -> None:
+            self._back()
+            self._window.desk.did_fail.emit(error)
+
+        self._run(_deriving(passphrase, keys.new_salt(COST)), done=made, failed=failed)
+
+    def _create(self, path: Path, key: Key | None, *, name: str, role: str) -> None:
+        from habeas.store.journal import User
+        from habeas.ui import whose
+
+        desk = self._window.desk
+        desk.create(path, key=key)
+        whose.name_in(desk.case, User(name, role))
+        if key is not None:
+            desk.say(_("Locked. Case > Show the recovery code… gives a second way in."))
+
+    def _run(
+        self,
+        work: Work,
+        *,
+        done: Callable[[Key], object],
+        failed: Callable[[BaseException], object],
+    ) -> None:
+        if self._lane is None:
+            self._lane = Lane("key")
+        self._lane.run(work, parent=self, done=done, failed=failed)
+
+
+COST = 1  # of a new case's key, as ``keys`` counts it
+
+
+def _deriving(passphrase: str, salt: bytes) -> Work:
+    from habeas.store import keys
+
+    yield Progress()
+    return keys.derive(passphrase, salt)
+
+
+def _salt_of(path: Path) -> bytes | None:
+    """The salt of a locked case; None for any other file: opening it says what it is."""
+    from habeas.store import keys
+
+    try:
+        return keys.salt_of(path)
+    except (OSError, ValueError):
+        return None
+
+
+def _same(path: Path, other: Path) -> bool:
+    """Whether both are one file; looked up without opening it, which would drop its locks."""
+    try:
+        return path.samefile(other)
+    except (OSError, ValueError):
+        return False
