@@ -116,9 +116,10 @@ def opened(path: Path) -> tuple[int, Case]:
     found = []
     for n, phrase in enumerate(PHRASES):
         with suppress(keys.Locked):
-            found.append((n, Case.open(path, phrase)))
+            Case.open(path, phrase).close()
+            found.append(n)
     assert len(found) == 1, "one passphrase opens it, neither both nor none"
-    return found[0]
+    return found[0], Case.open(path, PHRASES[found[0]])
 
 
 def made(path: Path, *, size: int) -> None:

@@ -10,6 +10,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
+from habeas.store.damage import Damaged
 from habeas.store.driver import PAGE, Database, DatabaseError, connect
 from habeas.store.keys import Key
 
@@ -76,19 +77,24 @@ def _dress(real: Path, beside: Path) -> None:
 def _compared(db: Database, beside: Path, new: Key | None) -> Generator[int, None, None]:
     """Flush the new file and compare it with the case; yields 0 to 4, quarters of the work.
 
-    DatabaseError if they differ, or if a page is not what SQLCipher wrote.
+    DatabaseError with ``DIFFERS`` if they differ, or if a page cannot be read back.
     """
     yield from _quarter(0, lambda: _flush(beside), ())
-    with closing(connect(beside, writes=False, key=new)) as fresh:
-        checks: tuple[Callable[[], bool], ...] = (
-            lambda: _said(fresh, "quick_check") == ["ok"],
-            lambda: new is None or _said(fresh, "cipher_integrity_check") == [],
-            lambda: _outline(db) == _outline(fresh),
-        )
-        for quarter, check in enumerate(checks, start=1):
-            if not (yield from _quarter(quarter, check, (db, fresh))):
-                raise DatabaseError(DIFFERS)
-        yield 4
+    try:
+        with closing(connect(beside, writes=False, key=new)) as fresh:
+            checks: tuple[Callable[[], bool], ...] = (
+                lambda: _said(fresh, "quick_check") == ["ok"],
+                lambda: new is None or _said(fresh, "cipher_integrity_check") == [],
+                lambda: _outline(db) == _outline(fresh),
+            )
+            same = True
+            for quarter, check in enumerate(checks, start=1):
+                same = same and (yield from _quarter(quarter, check, (db, fresh)))
+    except (DatabaseError, Damaged) as error:
+        raise DatabaseError(DIFFERS) from error
+    if not same:
+        raise DatabaseError(DIFFERS)
+    yield 4
 
 
 def _quarter(

@@ -21,7 +21,7 @@ from typing import TypeVar
 
 from habeas.errors import Problem
 from habeas.i18n import _
-from habeas.store import anew, heads, holding, keys, looking, migrations, schema
+from habeas.store import anew, damage, heads, holding, keys, looking, migrations, schema
 from habeas.store.driver import (
     Database,
     DatabaseError,
@@ -259,5 +259,7 @@ def _problem(path: Path, error: Exception) -> Problem:
             "The lock of “{name}” was not changed: {reason}. The case is as it was. Check that "
             "its disk is still connected and do it again."
         )
-    reason = error.strerror if isinstance(error, OSError) else str(error)
-    return Problem(said.format(name=path.name, reason=reason or str(error)))
+    reason = error.strerror if isinstance(error, OSError) else ""
+    if damage.told(error):
+        reason = _("the file is damaged")
+    return Problem(said.format(name=path.name, reason=reason or error))
