@@ -5,6 +5,7 @@ Run: ``python tests/bench/rekey.py [runs]``.  The keys are cheap: deriving them 
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import statistics
@@ -69,7 +70,7 @@ def main(runs: int) -> None:
             stops.append(stopped(path, old, new))
             told: list[float] = []
             ours.append(seconds(lambda o=old, n=new, t=told: t.extend(changed(path, o, n))))
-            gaps.append(max(b - a for a, b in zip(told, told[1:], strict=False)))
+            gaps.append(max(b - a for a, b in itertools.pairwise(told)))
     mine, limit = statistics.median(ours), statistics.median(bare)
     print(
         f"another passphrase, {SIZE / 1e6:.0f} MB: {mine:.2f} s, copy and flush {limit:.2f} s, "
