@@ -30,6 +30,7 @@ from habeas.store.changes import Changes
 from habeas.ui import icons, theme
 from habeas.ui.actions import Action
 from habeas.ui.desk import Desk
+from habeas.ui.dialogs import recordhistory
 from habeas.ui.jobs import Job, Progress
 from habeas.ui.rowmodel import ROW_ROLE, Column, RowModel
 from habeas.ui.widgets.chip import kind_name
@@ -102,6 +103,8 @@ class ClaimsView(QWidget):
             Action(f"{here}.open", N_("&Open in the text (Enter)"),
                    lambda: self._open(self.table.current()), local=True),
             Action(f"{here}.event", N_("Go to the &event"), self._open_event, ("G",), local=True),
+            Action(f"{here}.history", recordhistory.ASK["claim"], self._show_history,
+                   (recordhistory.KEY,), icon="history", local=True),
             Action(f"{here}.copy", N_("&Copy the selected rows"), self._copy, ("Ctrl+C",),
                    icon="paste", local=True),
             Action(f"{here}.filter", N_("&Filter the claims"), self._go_to_filter, ("/",),
@@ -319,6 +322,9 @@ class ClaimsView(QWidget):
             self.desk.ask("event", int(found[0]["event"]))
         elif self.table.current():
             self.desk.say(_("This claim is in no event."))
+
+    def _show_history(self) -> None:
+        recordhistory.show(self.desk, "claim", self.table.current(), parent=self)
 
     def _copy(self) -> None:
         chosen = self.table.chosen()[:_AT_MOST]

@@ -29,6 +29,7 @@ from habeas.store.changes import Changes
 from habeas.store.edit import Edit
 from habeas.ui.actions import Action, refresh_on
 from habeas.ui.desk import Desk
+from habeas.ui.dialogs import recordhistory
 from habeas.ui.jobs import Progress, Work
 from habeas.ui.rowmodel import ROW_ROLE, Column, RowModel
 from habeas.ui.views import linking
@@ -71,7 +72,7 @@ class EventsView(QWidget):
 
     def actions_table(self) -> list[Action]:
         """What can be done with the event that is shown."""
-        there, ask = self._there, self.filter.ask
+        there, ask, past = self._there, self.filter.ask, recordhistory.ASK["event"]
         acts = (
             ("correct", N_("&Correct the event…"), self.correct, "F2", "edit", there, 0),
             ("stand", N_("&Stand on a value…"), self.stand_on, "S", "accept", self._can_stand, 0),
@@ -80,6 +81,7 @@ class EventsView(QWidget):
             ("move", N_("Mo&ve a claim to another event…"), self.move_claim, "V", "", there, 1),
             ("out", N_("&Take a claim out…"), self.take_out, "Del", "", there, 1),
             ("merge", N_("&Merge with another event…"), self.merge, "M", "", there, 2),
+            ("history", past, self.show_history, recordhistory.KEY, "history", there, 2),
             ("filter", N_("&Filter the list"), ask, KEYS, "filter", self._is_open, 3),
         )
         self._actions = [
@@ -224,6 +226,10 @@ class EventsView(QWidget):
                 "and the links that it has itself go. Undo parts the two again."
             ),
         )
+
+    def show_history(self) -> None:
+        """Every value that the event had."""
+        recordhistory.show(self.desk, "event", self.list.current, parent=self)
 
     # how it is shown
 

@@ -1,28 +1,32 @@
-"""The history room: every Edit, newest first, and what it changed; nothing can be written here."""
+"""The history room: every Edit, newest first, and what it changed; only undo writes from here."""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from habeas.i18n import N_, _, ngettext
-from habeas.overview import history
+from habeas.i18n import N_, _
+from habeas.overview import history, historyfilter
 from habeas.overview.history import Change
+from habeas.overview.historyfilter import Filter
 from habeas.store.case import Case
 from habeas.store.changes import Changes
 from habeas.ui import theme
-from habeas.ui.actions import Action
+from habeas.ui.actions import Action, refresh_on
 from habeas.ui.desk import Desk
+from habeas.ui.dialogs import recordhistory, undoing
+from habeas.ui.dialogs.undoing import Foreseen
 from habeas.ui.jobs import Job, Progress
 from habeas.ui.rowmodel import Column, RowModel
+from habeas.ui.widgets.changestext import ChangesText
 from habeas.ui.widgets.emptystate import EmptyState
+from habeas.ui.widgets.historybar import HistoryBar
 from habeas.ui.widgets.table import RecordDelegate, RecordTable
 
 _KEPT = "history.view"
@@ -31,11 +35,14 @@ _KEPT = "history.view"
 @dataclass(frozen=True, slots=True)
 class _Found:
     ids: array[int]
+    all: int
     undone: frozenset[int]
+    people: list[str]
+    record: str  # what the record is called that the filter asks for
 
 
 class HistoryView(QWidget):
-    """A table of Edits above what the one under the keyboard changed."""
+    """A table of Edits above what the one under the keyboard changed, and a bar to filter it."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,20 +51,27 @@ class HistoryView(QWidget):
         self._job: Job | None = None
         self._telling: Job | None = None
         self._told = 0
-        self._wanted = int((desk.kept(_KEPT) or {}).get("current", 0))
+        self._actions: list[Action] = []
+        kept = desk.kept(_KEPT) or {}
+        self._wanted = int(kept.get("current", 0))
         self.model = RowModel(self._columns(), self)
         self.table = RecordTable(self.model, name=_("History"), lines=1, parent=self)
         self.table.horizontalHeader().setSortIndicatorShown(False)
+        muted = ("time", "who", "touched", "state")
+        doubts = {"label": history.aside_of}
         self.table.setItemDelegate(
-            RecordDelegate(self.table, chips={}, doubts={}, muted=("time", "touched", "state"))
-        )
-        self.details = QTextEdit(self)
-        self.details.setReadOnly(True)
-        self.details.setTabChangesFocus(True)
-        self.details.setAccessibleName(_("What changed"))
+            RecordDelegate(self.table, chips={}, doubts=doubts, muted=muted)
+        )  # fmt: skip
+        self.table.show_column("who", shown=False)
+        self.details = ChangesText(_("What changed"), self)
+        self.bar = HistoryBar(self)
+        self.bar.show_filter(_filter(kept.get("filter", {})))
         self._lay_out()
         self.table.did_open.connect(self._go_to_details)
         self.table.selectionModel().currentChanged.connect(self._moved)
+        self.details.did_open.connect(self._open)
+        self.details.cursorPositionChanged.connect(self._refresh_actions)
+        self.bar.did_change.connect(self.refresh)
         desk.did_change.connect(self._changed)
         desk.did_close.connect(self._keep)
         self.setFocusProxy(self.table)
@@ -65,35 +79,66 @@ class HistoryView(QWidget):
 
     def actions_table(self) -> list[Action]:
         """What can be done here."""
-        return [
-            Action("history.details", N_("&What changed (Enter)"), self._go_to_details, local=True)
-        ]
+        chosen, shown = self._has_edit, self._has_record
+        self._actions = [
+            Action("history.details", N_("&What changed (Enter)"), self._go_to_details,
+                   enabled=chosen, local=True),
+            Action("history.open", N_("&Open what was changed"), self._open_current, ("O",),
+                   enabled=shown, local=True),
+            Action("history.record", N_("&History of what was changed…"), self._show_record,
+                   (recordhistory.KEY,), icon="history", enabled=shown, local=True),
+            Action("history.only", N_("Show &only what touched it"), self._only, ("R",),
+                   icon="filter", enabled=shown, local=True),
+            # An Action "The record as it stood then" has its place here.
+            Action("history.undo-one", N_("&Undo this act…"), self.undo_one, ("U",), icon="undo",
+                   enabled=chosen, local=True, group=1),
+            Action("history.filter", N_("&Filter the history"), self.bar.ask, ("/",),
+                   icon="filter", local=True, group=2),
+            Action("history.clear", N_("C&lear the filter"), self.clear, ("Ctrl+Shift+L",),
+                   icon="clear", local=True, group=2),
+        ]  # fmt: skip
+        return self._actions
 
     def arrive(self, what: str, ident: int, more: Mapping[str, Any]) -> None:
-        """Show the history, at Edit ``ident`` if one is given."""
-        if ident and not self.table.go_to(ident):
+        """Show the history, at Edit ``ident`` if one is given; ``of`` and ``id`` in ``more`` name
+        a record to show that touched it alone.
+        """
+        if more.get("of"):
+            self.bar.show_filter(Filter(what=str(more["of"]), ident=int(more.get("id", 0))))
             self._wanted = ident
+            self.refresh()
+        elif ident and not self.table.go_to(ident):
+            self._wanted = ident
+            self.bar.show_filter(Filter())
+            self.refresh()
         self.table.setFocus()
 
     def refresh(self) -> None:
         """Read everything again, keeping the Edit that the keyboard is on."""
         if self._job is not None:
             self._job.stop()
-        self._job = self.desk.look(_find(self.desk.case), done=self._found)
+        self._job = self.desk.look(_find(self.desk.case, self.bar.filter), done=self._found)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Write what changed again in the colours of the theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_told"):
-            self._told = 0
-            self._moved()
+    def clear(self) -> None:
+        """Show the whole history."""
+        self.bar.clear()
+        self.table.setFocus()
+
+    def undo_one(self) -> None:
+        """Show what undoing the chosen Edit would do, or what is in the way of it."""
+        edit = self.table.current()
+        if edit:
+            self.desk.look(undoing.foresee(self.desk.case, edit), done=self._foreseen)
+
+    # how it is laid out
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column("time", _("When"), history.time_of, 28),
-            Column("label", _("What was done"), history.label_of, 30, stretch=True),
-            Column("touched", _("What it touched"), history.touched_of, 30, stretch=True),
-            Column("state", _("Undone"), lambda r: history.state_of(r, self._undone), 10),
+            Column("time", _("When"), history.time_of, 22),
+            Column("who", _("Who"), history.who_of, 16),
+            Column("label", _("What was done"), history.line_of, 26, stretch=True),
+            Column("touched", _("What it touched"), history.touched_of, 24, stretch=True),
+            Column("state", _("Undone"), lambda r: history.state_of(r, self._undone), 8),
         )
 
     def _lay_out(self) -> None:
@@ -103,18 +148,32 @@ class HistoryView(QWidget):
         self._split.setStretchFactor(0, 3)
         self._split.setStretchFactor(1, 2)
         self._split.setChildrenCollapsible(False)
-        empty = EmptyState(
+        self._empty = EmptyState(
             "history",
             _("Nothing was done yet"),
             sentence=_("Every act stands here with what it changed, and none can be taken out."),
             parent=self,
         )
+        show_all = QPushButton(_("Show the &whole history"), self)
+        show_all.clicked.connect(self.clear)
+        self._hidden = EmptyState(
+            "filter",
+            _("No act fits the filter"),
+            sentence=_("The case has a history, but the filter hides all of it."),
+            buttons=[show_all],
+            parent=self,
+        )
         self._pages = QStackedWidget(self)
-        self._pages.addWidget(self._split)
-        self._pages.addWidget(empty)
+        for page in (self._split, self._empty, self._hidden):
+            self._pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.GAP * 2, theme.GAP, theme.GAP * 2, theme.GAP)
-        column.addWidget(self._pages)
+        column.setSpacing(theme.GAP // 2)
+        column.addWidget(self.bar)
+        column.addWidget(self._pages, 1)
+        QWidget.setTabOrder(self.bar, self.table)
+
+    # finding and showing
 
     def _found(self, found: _Found) -> None:
         if not isValid(self):
@@ -126,9 +185,17 @@ class HistoryView(QWidget):
         rows = self.desk.case.rows(find="SELECT 0 WHERE 0", show=history.SHOW)
         rows.ids = found.ids
         self.model.show(rows)
-        self._pages.setCurrentIndex(0 if len(found.ids) else 1)
+        self.table.show_column("who", shown=bool(found.people))
+        self.bar.setVisible(bool(found.all))
+        self.bar.offer_people(found.people)
+        self.bar.say_count(len(found.ids), found.all)
+        if found.record:
+            self.bar.name_record(found.record)
+        page = self._split if len(found.ids) else self._hidden if found.all else self._empty
+        self._pages.setCurrentWidget(page)
         if (at_top or not self.table.go_to(current)) and len(found.ids):
             self.table.setCurrentIndex(self.model.index(0, 0))
+        self._refresh_actions()
 
     def _moved(self, *_what: object) -> None:
         edit = self.table.current()
@@ -143,54 +210,90 @@ class HistoryView(QWidget):
         if not isValid(self):
             return  # the window took another language while this was read
         self._telling = None
-        changes, more = told
-        self.details.clear()
-        cursor = self.details.textCursor()
-        for change in changes:
-            _write(cursor, change)
-        if not changes:
-            cursor.insertText(_("Only what the program keeps for itself changed."))
-        if more:
-            words = ngettext("… and {n} thing more", "… and {n} things more", more)
-            cursor.insertText(words.format(n=more))
-        self.details.moveCursor(QTextCursor.MoveOperation.Start)
+        self.details.show_changes(*told)
+        self._refresh_actions()
+
+    def _refresh_actions(self) -> None:
+        refresh_on(self, self._actions)
+
+    # what can be done with an Edit, and with what it changed
+
+    def _has_edit(self) -> bool:
+        return self.desk.is_open and bool(self.table.current())
+
+    def _has_record(self) -> bool:
+        change = self.details.current
+        return self._has_edit() and change is not None and change.opens is not None
 
     def _go_to_details(self, _edit: int = 0) -> None:
         self.details.setFocus()
+
+    def _open_current(self) -> None:
+        self._open(self.details.current)
+
+    def _open(self, change: Change | None) -> None:
+        if change is None:
+            return
+        if change.opens is None:
+            self.desk.say(_("This is not in the case any more."))
+        else:
+            self.desk.ask(*change.opens)
+
+    def _show_record(self) -> None:
+        change = self.details.current
+        if change is not None and change.opens is not None:
+            recordhistory.show(self.desk, *change.opens, parent=self)
+
+    def _only(self) -> None:
+        """Leave only the Edits that touched the record the cursor is on."""
+        change = self.details.current
+        if change is not None and change.opens is not None:
+            what, ident = change.opens
+            self.bar.show_filter(replace(self.bar.filter, what=what, ident=ident))
+            self.refresh()
+            self.table.setFocus()
+
+    def _foreseen(self, foreseen: Foreseen) -> None:
+        if isValid(self):
+            self._asking = undoing.show(
+                foreseen, undo=self._undo, go=self._go_to_edit, parent=self
+            )  # fmt: skip
+
+    def _undo(self, edit: int) -> None:
+        work = undoing.undo(self.desk.case, edit)
+        self.desk.write(work, title=_("Undoing"), done=self._undid)
+
+    def _undid(self, changes: Changes) -> None:
+        self.desk.tell(changes)
+        self.desk.say(_("Undone. Redo takes it back."))
+
+    def _go_to_edit(self, edit: int) -> None:
+        self.arrive("history", edit, {})
 
     def _changed(self, _changes: Changes) -> None:
         self.refresh()
 
     def _keep(self) -> None:
-        self.desk.keep(_KEPT, {"current": self.table.current() or self._wanted})
+        self.bar.stop()
+        kept = {"current": self.table.current() or self._wanted, "filter": asdict(self.bar.filter)}
+        self.desk.keep(_KEPT, kept)
         self.model.show(None)
 
 
-def _write(cursor: QTextCursor, change: Change) -> None:
-    """A changed thing as plain text: its name in bold, then field by field."""
-    bold, plain, muted = QTextCharFormat(), QTextCharFormat(), QTextCharFormat()
-    bold.setFontWeight(700)
-    muted.setForeground(QColor(theme.tokens().muted))
-    verb = {"insert": _("Added"), "update": _("Changed"), "delete": _("Removed")}[change.act]
-    cursor.insertText(f"{verb}: ", muted)
-    cursor.insertText(change.title + "\n", bold)
-    for difference in change.differences:
-        cursor.insertText(f"    {difference.name}: ", muted)
-        if change.act == "update":
-            former = difference.former or _("not stated")
-            cursor.insertText(former, muted)
-            cursor.insertText("  →  ", muted)
-            cursor.insertText((difference.new or _("not stated")) + "\n", plain)
-        else:
-            cursor.insertText((difference.new or difference.former) + "\n", plain)
-    cursor.insertText("\n", plain)
+def _filter(kept: Mapping[str, Any]) -> Filter:
+    """The filter that was kept."""
+    words = {name: str(kept.get(name, "")) for name in ("who", "words", "kind", "what")}
+    return Filter(**words, ident=int(kept.get("ident", 0)))
 
 
-def _find(case: Case) -> Generator[Progress, None, _Found]:
+def _find(case: Case, wanted: Filter) -> Generator[Progress, None, _Found]:
     yield Progress()
-    ids = array("q", (row[0] for row in case.read.execute(history.FIND)))
+    ids = historyfilter.find(case, wanted)
     yield Progress()
-    return _Found(ids, history.undone(case))
+    everything = case.query("SELECT count(*) AS n FROM edit WHERE open IS NULL")[0]["n"]
+    record = historyfilter.named(case, wanted.what, wanted.ident)
+    yield Progress()
+    return _Found(ids, everything, history.undone(case), history.people(case), record)
 
 
 def _tell(case: Case, edit: int) -> Generator[Progress, None, tuple[list[Change], int]]:

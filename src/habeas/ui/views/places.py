@@ -27,6 +27,7 @@ from habeas.store.edit import Edit
 from habeas.ui import theme
 from habeas.ui.actions import Action, refresh_on
 from habeas.ui.desk import Desk
+from habeas.ui.dialogs import recordhistory
 from habeas.ui.rowmodel import ROW_ROLE, Column, RowModel
 from habeas.ui.widgets.claimtable import ClaimTable
 from habeas.ui.widgets.description import Description
@@ -104,6 +105,8 @@ class RegisterView(QWidget):
                    local=True, group=1),
             Action(f"{name}s.claims", self.of.in_table, self.show_claims, ("T",),
                    "", "claims", there, local=True, group=1),
+            Action(f"{name}s.history", recordhistory.ASK[name], self.show_history,
+                   (recordhistory.KEY,), "", "history", there, local=True, group=1),
             Action(f"{name}s.filter", N_("&Filter the list"), self.filter.ask, (FILTER_KEYS,), "",
                    "filter", lambda: self.desk.is_open, local=True, group=2),
         ]  # fmt: skip
@@ -153,6 +156,10 @@ class RegisterView(QWidget):
         """The claims in the table of all claims, where they can be sorted and filtered."""
         key = "place" if self.of.table == "place" else "voice"
         self.desk.ask("claims", 0, **{key: self.list.current})
+
+    def show_history(self) -> None:
+        """Every value that the entry and its names had."""
+        recordhistory.show(self.desk, self.of.table, self.list.current, parent=self)
 
     def merge(self) -> None:
         """Ask which other entry is the same, and make the two one."""

@@ -11,6 +11,7 @@ from habeas.domain.claim import Kind
 from habeas.i18n import N_
 from habeas.overview.cards import SUGGESTED
 from habeas.ui.actions import Action
+from habeas.ui.dialogs import recordhistory
 
 if TYPE_CHECKING:
     from habeas.ui.views.reading import ReadingPane
@@ -72,6 +73,7 @@ def table(view: SourcesView) -> list[Action]:
                pane.toggle_suggested, ("U",), "", "filter", reading, local=True, group=3),
         Action("sources.details", N_("&Details of the source"), pane.show_details, ("D",), "",
                "info", reading, local=True, group=3),
+        *_of_the_past(view),
         Action("sources.list", N_("Show or hide the &list of sources"), view.turn_list, ("L",),
                "", "sources", reading, local=True, group=3),
         Action("sources.next-part", N_("Next part of the text"), pane.next_part,
@@ -79,6 +81,25 @@ def table(view: SourcesView) -> list[Action]:
                local=True, group=4),
         Action("sources.previous-part", N_("Previous part of the text"), pane.previous_part,
                ("Alt+PgUp",), "", "", lambda: pane.reader.part > 0, local=True, group=4),
+    ]  # fmt: skip
+
+
+def _of_the_past(view: SourcesView) -> list[Action]:
+    """What the claim that is chosen, and the source that is read, once said."""
+    pane, key = view.reading, recordhistory.KEY
+
+    def claim() -> int:
+        return pane.current.claim if pane.source_id and pane.current is not None else 0
+
+    def show(what: str, ident: int) -> None:
+        recordhistory.show(view.desk, what, ident, parent=view)
+
+    return [
+        Action("sources.claim-history", recordhistory.ASK["claim"], lambda: show("claim", claim()),
+               (key,), "", "history", lambda: claim() != 0, local=True, group=3),
+        Action("sources.history", recordhistory.ASK["source"],
+               lambda: show("source", pane.source_id), ("Ctrl+Shift+H",), "", "history",
+               lambda: pane.source_id != 0, local=True, group=3),
     ]  # fmt: skip
 
 

@@ -29,6 +29,7 @@ from habeas.overview.wording import day_in_words
 from habeas.services import collecting
 from habeas.ui import theme
 from habeas.ui.desk import Desk
+from habeas.ui.dialogs import recordhistory
 from habeas.ui.widgets.fieldrow import FieldRow
 
 CORRECT = N_("Correct source")
@@ -198,6 +199,9 @@ class SourceDetails(QDialog):
         except Refused as refused:
             self._rows["published"].set_error(str(refused))
 
+    def _show_history(self) -> None:
+        recordhistory.show(self._desk, "source", self._source.id, parent=self)
+
     def _lay_out(self) -> None:
         inside = QWidget(self)
         inside.setLayout(self._form)
@@ -212,6 +216,11 @@ class SourceDetails(QDialog):
         save.setDefault(True)
         theme.role(save, "primary")
         self.save = save
+        past = buttons.addButton(_("&History…"), QDialogButtonBox.ButtonRole.ResetRole)
+        past.setShortcut(recordhistory.KEY)
+        past.setAutoDefault(False)
+        past.setToolTip(_("Every value that was ever written here"))
+        past.clicked.connect(self._show_history)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

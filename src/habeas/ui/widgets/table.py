@@ -77,6 +77,12 @@ class RecordTable(QTableView):
             names.index(column) if column in names else -1, order
         )
 
+    def show_column(self, column: str, *, shown: bool) -> None:
+        """Show a column or hide it, and share its width among the others."""
+        names = [c.id for c in self._rows.columns]
+        self.setColumnHidden(names.index(column), not shown)
+        self._fit()
+
     def chosen(self) -> list[int]:
         """The ids of the selected rows, in the order of the table."""
         selected = self.selectionModel().selectedRows()
@@ -125,13 +131,18 @@ class RecordTable(QTableView):
             self.verticalHeader().setDefaultSectionSize(height)
         letter = metrics.averageCharWidth()
         columns = self._rows.columns
-        widths = [column.width * letter + 2 * _ASIDE for column in columns]
+        hidden = [self.isColumnHidden(n) for n in range(len(columns))]
+        widths = [
+            0 if hidden[n] else column.width * letter + 2 * _ASIDE
+            for n, column in enumerate(columns)
+        ]
         spare = self.viewport().width() - sum(widths)
         growing = [n for n, column in enumerate(columns) if column.stretch]
         for n in growing:
             widths[n] += max(0, spare // len(growing))
         for n, width in enumerate(widths):
-            self.horizontalHeader().resizeSection(n, width)
+            if not hidden[n]:
+                self.horizontalHeader().resizeSection(n, width)
 
 
 class RecordDelegate(QStyledItemDelegate):
