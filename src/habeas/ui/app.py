@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -38,6 +39,7 @@ def run(*, case: Path | None, language: str = "") -> int:
 def make(*, language: str = "") -> QApplication:
     """The one QApplication, in the user's language and look."""
     kept = settings.load()
+    _keep_no_traces()
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     speak(app, language or kept.language)
@@ -47,3 +49,15 @@ def make(*, language: str = "") -> QApplication:
     app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "habeas.svg")))
     theme.apply(app, theme.scheme_named(kept.scheme), scale=kept.scale)
     return app
+
+
+def _keep_no_traces() -> None:
+    """Let no dialog for files remember, in plain text outside any case, which ones were chosen.
+
+    Qt's own would keep the folders in QtProject.conf, those of some desktops the files too.  In a
+    sandbox only the desktop's leads to the user's files.
+    """
+    scope, nowhere = QSettings.Scope.UserScope, os.devnull
+    QSettings.setPath(QSettings.Format.NativeFormat, scope, nowhere)
+    if not {"FLATPAK_ID", "SNAP"} & set(os.environ):
+        QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)

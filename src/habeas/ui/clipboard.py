@@ -18,8 +18,9 @@ class Clipboard(QObject):
     What another program has put there since is left alone.
     """
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, *, stays: int = STAYS) -> None:
         super().__init__(parent)
+        self._stays = stays
         self._clipboard = QGuiApplication.clipboard()
         self._timers = {mode: self._timer(mode) for mode in _MODES}
         self._clipboard.changed.connect(self._changed)
@@ -32,7 +33,7 @@ class Clipboard(QObject):
     def _timer(self, mode: QClipboard.Mode) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(True)
-        timer.setInterval(STAYS)
+        timer.setInterval(self._stays)
         timer.timeout.connect(partial(self._clear, mode))
         return timer
 

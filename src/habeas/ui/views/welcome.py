@@ -82,6 +82,7 @@ class Welcome(QWidget):
         )
         button = self._recent_button(path, name, icon="lock")
         button.setToolTip(entry.folder)
+        button.setAccessibleName(name)
         return button
 
     def _recent_button(self, path: Path, name: str, *, icon: str = "open") -> QPushButton:
