@@ -153,16 +153,16 @@ def _of_part(part: str, known: Iterable[str], *, sentence: bool) -> float:
     if not _like_a_word(part):
         return own
     if sentence:
-        told = _SMALL if part.lower() in _small_words() else _EVERYDAY
+        told = _SMALL if part.lower() in _small_words() else min(_EVERYDAY, _among(part.lower()))
     else:
-        told = min(_among(part.lower()), _DICTIONARY)
+        told = _among(part.lower())
     words = math.ceil(len(part) / _LONG_WORD)
     return min(own, math.pow(told, words) * _cases(part))
 
 
 def _among(word: str) -> int:
     """How many words our own list has that holds this one."""
-    return min((len(_list(one)) for one in _WORDS if word in _list(one)), default=_DICTIONARY)
+    return min((len(_list(one)) for one in _WORDS if word in _held(one)), default=_DICTIONARY)
 
 
 def _cases(word: str) -> float:
@@ -176,6 +176,8 @@ def _like_a_word(part: str) -> bool:
     """Whether people would take ``part`` for a word: vowels enough, no knot of consonants."""
     if not part.isalpha():
         return False
+    if _among(part.lower()) < _DICTIONARY:
+        return True
     vowels = "".join("v" if c in _VOWELS else "c" for c in part.lower())
     share = vowels.count("v") / len(vowels)
     return 0.2 <= share <= 0.8 and "ccccc" not in vowels and "vvvv" not in vowels
@@ -211,3 +213,8 @@ def _list(language: str) -> tuple[str, ...]:
     name = language if language in _WORDS else "en"
     text = (paths.resources() / "words" / f"{name}.txt").read_text(encoding="utf-8")
     return tuple(line for line in text.split("\n") if line and not line.startswith("#"))
+
+
+@cache
+def _held(language: str) -> frozenset[str]:
+    return frozenset(_list(language))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -40,10 +40,13 @@ class _NewCase(SecretDialog):
         super().__init__(parent, _("A new case: “{name}”").format(name=path.stem))
         self._then = then
         self._lock = QRadioButton(_("&Lock the case with a passphrase"), self)
-        self._open = QRadioButton(
-            _("Leave it &unlocked: anyone who holds the file can read it"), self
-        )
+        self._open = QRadioButton(_("Leave it &unlocked"), self)
+        self._means = line(self, _("Anyone who holds the file can read it."), role="warning")
+        self._means.setContentsMargins(3 * theme.GAP, 0, 0, 0)
+        self._open.setAccessibleDescription(self._means.text())
         self._lock.setChecked(True)
+        # Tab comes to the chosen one of the two, and arrows go on to the other.
+        self._open.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.choosing = Choosing(self, known=(path.stem,))
         self._name, self._role = QLineEdit(self), QLineEdit(self)
         self._lock.toggled.connect(self._follow)
@@ -70,6 +73,7 @@ class _NewCase(SecretDialog):
         )
         column.addWidget(self._locked)
         column.addWidget(self._open)
+        column.addWidget(self._means)
         column.addWidget(line(self, _("How the history of this case names you"), role="strong"))
         row = QHBoxLayout()
         row.setSpacing(2 * theme.GAP)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from habeas.i18n import _
 from habeas.ui import theme
+from habeas.ui.widgets.fieldrow import FieldRow
 from habeas.ui.widgets.secretfield import SecretField
 from habeas.ui.widgets.wrapping import hold_height
 
@@ -42,7 +43,6 @@ class SecretDialog(QDialog):
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(self._body)
         self._outer = QVBoxLayout(self)
         self._outer.setSpacing(theme.GAP)
@@ -59,6 +59,9 @@ class SecretDialog(QDialog):
     ) -> None:
         """Put the button that does it below, with what stands ``beside`` it on the left."""
         self.column.addStretch(1)
+        for field in self._body.findChildren(FieldRow):
+            # Qt's Tab goes to the editor of a row that it passes, and so back to where it was.
+            field.setFocusProxy(None)  # type: ignore[arg-type]  # what Qt takes for none
         hold_height(self._body)
         row = QHBoxLayout()
         for button in beside:
@@ -93,10 +96,14 @@ class SecretDialog(QDialog):
     def _take_size(self) -> None:
         """As wide as is good to read, as high as all of it, and no more than the screen."""
         room = self.screen().availableSize()
-        wide = min(self.fontMetrics().averageCharWidth() * _WIDTH, room.width() - theme.GAP * 4)
         frame = self._outer.contentsMargins()
-        bar = self._area.verticalScrollBar().sizeHint().width()
-        high = self.column.heightForWidth(wide - frame.left() - frame.right() - bar)
+        beside = frame.left() + frame.right() + self._area.verticalScrollBar().sizeHint().width()
+        wide = max(
+            self.fontMetrics().averageCharWidth() * _WIDTH,
+            self._body.minimumSizeHint().width() + beside,
+        )
+        wide = min(wide, room.width())
+        high = self.column.heightForWidth(wide - beside)
         high += frame.top() + frame.bottom() + theme.GAP + self._buttons[0].sizeHint().height()
         high += _LINES * self.fontMetrics().lineSpacing()  # what may be said while one types
         self.setMinimumWidth(min(wide, 360))

@@ -19,6 +19,7 @@ class SecretField(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._caps = False
         self.setMaxLength(LONGEST)
         self.setDragEnabled(False)
         self.show_text(False)
@@ -45,11 +46,12 @@ class SecretField(QLineEdit):
         self.setText("")  # unlike clear(), which can be undone
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Look at the case of the letter, and let it pass."""
+        """Let the key pass, and look at the case of its letter."""
+        super().keyPressEvent(event)
         letter = event.text()
         if len(letter) == 1 and letter.isalpha() and letter.lower() != letter.upper():
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self.did_see_caps.emit(letter.isupper() != shift)
+            self._caps = letter.isupper() != shift
         elif event.key() == Qt.Key.Key_CapsLock:
-            self.did_see_caps.emit(False)  # it is being turned; the next letter tells
-        super().keyPressEvent(event)
+            self._caps = False  # it is being turned; the next letter tells
+        self.did_see_caps.emit(self._caps)
