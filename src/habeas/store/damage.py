@@ -26,6 +26,18 @@ class Damaged(Problem):
     """Something in the case file cannot be as Habeas wrote it."""
 
 
+class Missing(Damaged, LookupError):
+    """A text that a source or a passage stands on is not in the file."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The text of this source is missing in the case file: it was damaged or changed "
+                "by another program. Nothing was changed. Open a copy or backup made earlier."
+            )
+        )
+
+
 def told(error: BaseException) -> Damaged | None:
     """What to tell the user of an error of the driver; None if it does not speak of damage."""
     if isinstance(error, MemoryError):  # how SQLCipher tells of a page that it cannot decrypt
@@ -49,15 +61,15 @@ def told(error: BaseException) -> Damaged | None:
 
 
 @contextmanager
-def taking_back() -> Iterator[None]:
+def taking_back(*others: type[Exception]) -> Iterator[None]:
     """Meanwhile former values are read from the journal and given to rows again.
 
     In a stranger's file they can be anything: no JSON, no object, values that no column takes,
-    references to nothing.  Whatever does not fit is told as Damaged.
+    references to nothing.  Whatever does not fit is told as Damaged, ``others`` too.
     """
     try:
         yield
-    except _DOES_NOT_FIT as error:
+    except (*_DOES_NOT_FIT, *others) as error:
         raise contradicted() from error
 
 
