@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from habeas.store.damage import Missing
 from habeas.store.driver import Database
 from habeas.store.records import whole
 
@@ -52,10 +53,10 @@ def keep_layer(
 
 
 def text(db: Database, layer: str) -> str:
-    """The whole text of a layer; LookupError if it is not there."""
+    """The whole text of a layer; Missing, a LookupError, if it is not there."""
     row = db.execute("SELECT text FROM layer WHERE hash = ?", [layer]).fetchone()
     if row is None:
-        raise LookupError(f"no layer {layer}")
+        raise Missing
     return str(row[0])
 
 
