@@ -37,9 +37,12 @@ def _put(db: Database, key: str, value: Any) -> None:
 
 
 def get(db: Database, key: str, default: Any = None) -> Any:
-    """What was kept under ``key``, or ``default``."""
+    """What was kept under ``key``, or ``default``; also if it is nothing that ``put`` wrote."""
     row = db.execute("SELECT value FROM desk WHERE key = ?", [key]).fetchone()
-    return json.loads(row[0]) if row else default
+    try:
+        return json.loads(row[0]) if row else default
+    except (ValueError, RecursionError):  # a stranger's file: where one was is no loss
+        return default
 
 
 def keys(db: Database, prefix: str) -> list[str]:
