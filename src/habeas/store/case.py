@@ -31,7 +31,7 @@ from habeas.store import (
 )
 from habeas.store.changes import Changes
 from habeas.store.driver import BUSY_SECONDS, Database, DatabaseError, connect
-from habeas.store.edit import Edit, finish
+from habeas.store.edit import Edit, finish, Unsupported
 from habeas.store.holding import Hold
 from habeas.store.journal import Step, User
 from habeas.store.keys import Key
@@ -206,7 +206,7 @@ class Case:
         if row is None:
             raise LookupError(f"no Edit {edit}")
         with self._writing:
-            with damage.taking_back(), self._transaction(row[0], act="undo", undoes=edit):
+            with damage.taking_back(Unsupported), self._transaction(row[0], act="undo", undoes=edit):
                 hindrance = undoing.why_not(self._db, edit, self._steps)
                 if hindrance is not None:
                     raise undoing.refusal(hindrance)
@@ -373,7 +373,7 @@ class Case:
                     return None
                 try:
                     with (
-                        damage.taking_back(),
+                        damage.taking_back(Unsupported),
                         self._transaction(step.label, act=act, undoes=step.edit),
                     ):
                         self._refuse_overtaken(act, step)
