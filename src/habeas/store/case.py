@@ -206,7 +206,10 @@ class Case:
         if row is None:
             raise LookupError(f"no Edit {edit}")
         with self._writing:
-            with damage.taking_back(Unsupported), self._transaction(row[0], act="undo", undoes=edit):
+            with (
+                damage.taking_back(Unsupported),
+                self._transaction(row[0], act="undo", undoes=edit),
+            ):
                 hindrance = undoing.why_not(self._db, edit, self._steps)
                 if hindrance is not None:
                     raise undoing.refusal(hindrance)
