@@ -158,7 +158,7 @@ def test_what_is_no_act_says_so_before_its_label():
         return history.line_of({"act": act, "label": "Write a report"})
 
     assert said("record") == "outside: Write a report"
-    assert said("purge") == "purge: Write a report"
+    assert said("purge") == "for good: Write a report"
     assert said("migration") == "program: Write a report"
     assert said("act") == "Write a report"
 
@@ -182,7 +182,7 @@ def test_a_record_tells_each_field_through_time_newest_first(case):
         (2, "Title", "Article", "Second"),
         (1, "Title", "", "Article"),
     ]
-    assert (2, "Publisher", "", "La Voz") in told
+    assert (2, "Publisher", "not stated", "La Voz") in told
     assert [line[0] for line in told] == sorted((line[0] for line in told), reverse=True)
 
 
@@ -270,3 +270,21 @@ def test_each_changed_thing_says_where_it_can_be_seen(case):
         claiming.withdraw(edit, number)
     changes, _more = history.changes_of(case, 2)
     assert next(c for c in changes if c.title.startswith("Claim")).opens is None
+
+
+def test_a_part_that_was_taken_out_and_put_in_again_is_no_change(case):
+    number = accept(case, source(case))
+    with case.edit("Write voices again") as edit:
+        row = edit.row("SELECT * FROM voice WHERE claim = ?", number)
+        edit.delete("voice", row.pop("id"))
+        edit.add("voice", **row)
+    with case.edit("Another voice") as edit:
+        row = edit.row("SELECT * FROM voice WHERE claim = ?", number)
+        edit.delete("voice", row.pop("id"))
+        edit.add("voice", **row | {"name": "a guard"})
+
+    told = [line for line in lines(case, "claim", number) if line[0] > 2]
+    assert len(told) == 1
+    assert told[0][:2] == (4, "Voice")
+    assert told[0][2].startswith("the ministry")
+    assert told[0][3].startswith("a guard")

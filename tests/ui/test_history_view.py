@@ -339,7 +339,7 @@ def test_the_history_of_one_record_stands_field_by_field_and_leads_to_the_act(sh
         for row in range(past.model.rowCount())
     ]
     assert fields[0] == ("Name", "Peña Gris", "Peña Negra")
-    assert ("Name", "not stated", "Peña Gris") in fields
+    assert ("Name", "", "Peña Gris") in fields
     assert past.table.isColumnHidden(1)
 
     pick(past.field, qtbot, "Name of a place")

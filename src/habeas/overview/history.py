@@ -101,7 +101,7 @@ def label_of(row: Row) -> str:
 
 def aside_of(row: Row) -> str:
     """The word before the label of what is no act of the user on the record; else empty."""
-    said = {"record": _("outside"), "purge": _("purge"), "migration": _("program")}
+    said = {"record": _("outside"), "purge": _("for good"), "migration": _("program")}
     return f"{said[row['act']]}:" if row["act"] in said else ""
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby, zip_longest
 
 from habeas.i18n import _
 from habeas.overview.history import (
@@ -16,7 +18,7 @@ from habeas.overview.history import (
     steps_of,
 )
 from habeas.overview.historyfilter import touching
-from habeas.overview.rowwords import CALLED, ORDER, Row, title, words
+from habeas.overview.rowwords import CALLED, ORDER, Row, name_of, title, words
 from habeas.store.reader import Reader
 
 MOST = 500  # lines that are told of one record
@@ -65,6 +67,7 @@ def past_of(reader: Reader, what: str, ident: int) -> Past:
             )
             lines += told
     lines.sort(key=lambda line: -line.edit)  # the order of fields stays within an Edit
+    lines = list(_paired(lines))
     kept = lines[:MOST]
     numbers = json.dumps(sorted({line.edit for line in kept}))
     found = reader.query(
@@ -83,8 +86,9 @@ def _fields(reader: Reader, thing: Thing, step: Step) -> Iterator[Line]:
     elif step.act == "delete":
         yield Line(step.edit, called, title(thing[0], step.former or {}, reader), _("removed"))
     else:
+        nothing = "" if step.former is None else _("not stated")
         for one in differences(reader, thing[0], step):
-            yield Line(step.edit, one.name, one.former, one.new)
+            yield Line(step.edit, one.name, one.former or nothing, one.new or nothing)
 
 
 def _part(reader: Reader, record: Thing, thing: Thing, step: Step) -> Iterator[Line]:
@@ -93,15 +97,28 @@ def _part(reader: Reader, record: Thing, thing: Thing, step: Step) -> Iterator[L
     if step.purged:
         yield Line(step.edit, called, "", purged_words(reader, step.purged))
         return
-    before, after = (_belongs(record, thing[0], values) for values in (step.former, step.new))
-    if before and after:
-        if thing[0] != "claim":  # a claim of an event has a history of its own
-            for one in differences(reader, thing[0], step):
-                yield Line(step.edit, f"{called}: {one.name}", one.former, one.new)
-    elif before:
-        yield Line(step.edit, called, _whole(reader, record, thing[0], step.former), "")
-    elif after:
-        yield Line(step.edit, called, "", _whole(reader, record, thing[0], step.new))
+    before, after = (
+        _whole(reader, record, thing[0], values) if _belongs(record, thing[0], values) else ""
+        for values in (step.former, step.new)
+    )
+    if before != after and not (before and after and thing[0] == "claim"):
+        yield Line(step.edit, called, before, after)
+
+
+def _paired(lines: Iterable[Line]) -> Iterator[Line]:
+    """A part that was taken out and put in again by one Edit is no change, or a change of it."""
+    for (edit, field), some in groupby(lines, key=lambda line: (line.edit, line.field)):
+        own = list(some)
+        gone = [line.former for line in own if line.former and not line.new]
+        come = [line.new for line in own if line.new and not line.former]
+        same = Counter(gone) & Counter(come)
+        gone, come = (
+            list((Counter(gone) - same).elements()),
+            list((Counter(come) - same).elements()),
+        )
+        yield from (line for line in own if bool(line.former) is bool(line.new))
+        for former, new in zip_longest(gone, come, fillvalue=""):
+            yield Line(edit, field, former, new)
 
 
 def _belongs(record: Thing, table: str, values: Values | None) -> bool:
@@ -116,4 +133,5 @@ def _whole(reader: Reader, record: Thing, table: str, values: Values | None) -> 
         return title(table, values or {}, reader)
     said = words(reader, table, values)
     said.pop(CALLED[record[0]], None)
-    return " · ".join(dict.fromkeys(" ".join(part.split()) for part in said.values()))
+    parts = [name_of(reader, table, values or {}), *said.values()]
+    return " · ".join(dict.fromkeys(" ".join(part.split()) for part in parts if part))

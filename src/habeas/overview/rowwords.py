@@ -43,11 +43,12 @@ def words(reader: Reader, table: str, row: Row | None) -> dict[str, str]:
 def title(table: str, row: Row, reader: Reader) -> str:
     """What a thing is and what it is called."""
     what = _(CALLED[table])
-    name = " ".join(_name(reader, table, row).split())
+    name = " ".join(name_of(reader, table, row).split())
     return _("{what} “{name}”").format(what=what, name=name) if name else what
 
 
-def _name(reader: Reader, table: str, row: Row) -> str:
+def name_of(reader: Reader, table: str, row: Row) -> str:
+    """What a thing is called, by itself or by what it stands for; empty if by nothing."""
     if table in _TITLED:
         return str(row.get(_TITLED[table], ""))
     if table in _NAMED_AFTER:

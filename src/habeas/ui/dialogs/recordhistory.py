@@ -192,7 +192,7 @@ def _columns() -> tuple[Column, ...]:
 
 
 def _value(words: str) -> str:
-    return " ".join(words.split()) or _("not stated")
+    return " ".join(words.split())
 
 
 def _read(case: Case, what: str, ident: int) -> Generator[Progress, None, tuple[str, Past]]:

@@ -69,7 +69,7 @@ class UndoDialog(QDialog):
         self._undo = undo
         self.setWindowTitle(_("Undo this act"))
         told = _told(foreseen.row)
-        self.changes = ChangesText(_("What each thing becomes"), self)
+        self.changes = ChangesText(_("What each thing becomes"), self, foreseen=True)
         self.changes.show_changes(foreseen.changes, foreseen.more)
         note = _("Nothing that came later is touched. It is an act of its own: Redo takes it back.")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)

@@ -24,13 +24,14 @@ from habeas.ui import theme
 class ChangesText(QTextEdit):
     """Plain words, never markup; the arrows walk them, Enter or a double click opens a thing.
 
-    ``current`` is the thing that the cursor stands in.
+    ``current`` is the thing that the cursor stands in; what is ``foreseen`` was not done yet.
     """
 
     did_open = Signal(object)  # a Change
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, foreseen: bool = False) -> None:
         super().__init__(parent)
+        self._foreseen = foreseen
         self._changes: Sequence[Change] = ()
         self._more = 0
         self._ends: list[int] = []  # where the words of each thing end
@@ -57,7 +58,7 @@ class ChangesText(QTextEdit):
         cursor, ends = QTextCursor(self.document()), list[int]()
         cursor.beginEditBlock()
         for change in changes:
-            _write(cursor, change)
+            _write(cursor, change, self._verbs()[change.act])
             ends.append(cursor.position())
         if not changes:
             cursor.insertText(_("Only what the program keeps for itself changed."))
@@ -68,6 +69,11 @@ class ChangesText(QTextEdit):
         self._changes, self._ends = changes, ends
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self._mark()
+
+    def _verbs(self) -> dict[str, str]:
+        if self._foreseen:
+            return {"insert": _("Comes back"), "update": _("Changes"), "delete": _("Goes")}
+        return {"insert": _("Added"), "update": _("Changed"), "delete": _("Removed")}
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter opens the thing that the cursor stands in."""
@@ -116,12 +122,11 @@ class ChangesText(QTextEdit):
         self.setExtraSelections([marked])
 
 
-def _write(cursor: QTextCursor, change: Change) -> None:
+def _write(cursor: QTextCursor, change: Change, verb: str) -> None:
     """A changed thing as plain text: its name in bold, then field by field."""
     bold, plain, muted = QTextCharFormat(), QTextCharFormat(), QTextCharFormat()
     bold.setFontWeight(700)
     muted.setForeground(QColor(theme.tokens().muted))
-    verb = {"insert": _("Added"), "update": _("Changed"), "delete": _("Removed")}[change.act]
     cursor.insertText(f"{verb}: ", muted)
     cursor.insertText(change.title + "\n", bold)
     if change.purged:
