@@ -177,8 +177,8 @@ def test_a_file_that_is_there_is_replaced_only_if_the_user_says_so(
         qtbot.waitUntil(lambda: not dialog.findChildren(QMessageBox))
         if expected:
             assert there.read_text(encoding="utf-8") == "mine"
-    qtbot.waitUntil(lambda: "<html" in there.read_text(encoding="utf-8"))
-    qtbot.waitUntil(lambda: button(dialog, "Close").isEnabled())
+    qtbot.waitUntil(lambda: any("saved in" in one.text() for one in labels(dialog)))
+    assert "<html" in there.read_text(encoding="utf-8")
     dialog.reject()
 
 

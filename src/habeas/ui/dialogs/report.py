@@ -28,6 +28,7 @@ from habeas import i18n, paths
 from habeas.i18n import _, ngettext
 from habeas.ui import theme
 from habeas.ui.desk import Desk
+from habeas.ui.dialogs.noting import note_report
 from habeas.ui.dialogs.ticking import TickList, Ticks
 from habeas.ui.jobs import Job, Progress, Work
 from habeas.ui.widgets.fieldrow import FieldRow
@@ -275,6 +276,7 @@ class ReportDialog(QDialog):
         elif outcome is not None:
             self._written = outcome.path
             self._said.setText(_saved(outcome))
+            note_report(self.desk, outcome)
         self._tell()
         if self._leaving:
             super().reject()
