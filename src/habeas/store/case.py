@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 from weakref import WeakSet
 
 from habeas.i18n import N_
@@ -31,7 +31,7 @@ from habeas.store import (
 )
 from habeas.store.changes import Changes
 from habeas.store.driver import BUSY_SECONDS, Database, DatabaseError, connect
-from habeas.store.edit import Edit, finish, Unsupported
+from habeas.store.edit import Edit, Unsupported, finish
 from habeas.store.holding import Hold
 from habeas.store.journal import Step, User
 from habeas.store.keys import Key
@@ -41,6 +41,9 @@ from habeas.store.records import from_row
 from habeas.store.rows import Rows
 from habeas.store.search import Hit
 from habeas.store.tables import RECORDS
+
+if TYPE_CHECKING:
+    from habeas.store.findings import Report
 
 R = TypeVar("R")
 
@@ -300,6 +303,21 @@ class Case:
             return
         with closing(connect(self.path, writes=True, key=self.key)) as db:
             yield from copying.copy(db, path, key=self.key)
+
+    def verify(self) -> Report:
+        """Look at everything the case holds and say what does not fit: ``verifying.verify`` whole.
+
+        Takes about twice as long as hashing the file.
+        """
+        from habeas.store import verifying  # seldom needed
+
+        steps = verifying.verify(self)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                report: Report = end.value
+                return report
 
     def edit_at(self, moment: datetime) -> int:
         """The number of the last Edit that was finished at ``moment`` (with zone); 0 if none."""
