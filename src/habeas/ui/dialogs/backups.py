@@ -1,0 +1,377 @@
+"""The backups that there are: what each holds, and how to bring one back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QMessageBox,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from habeas.errors import Problem
+from habeas.i18n import _, ngettext
+from habeas.ui import problems, theme
+from habeas.ui.dialogs.backuplist import BackupList, named, whose
+from habeas.ui.jobs import Job, Lane, Progress, Work
+from habeas.ui.widgets.emptystate import EmptyState
+from habeas.ui.widgets.fieldrow import FieldRow
+from habeas.ui.widgets.secretdialog import SecretDialog
+from habeas.ui.widgets.secretfield import SecretField
+
+if TYPE_CHECKING:
+    from habeas.store.backups import Backup, Contents
+
+
+def open_dialog(
+    parent: QWidget | None, folder: Path, restored: Callable[[Path], object]
+) -> BackupsDialog:
+    """Show the backups in ``folder``; ``restored`` gets the path of one that was brought back."""
+    dialog = BackupsDialog(folder, restored, parent)
+    dialog.open()
+    return dialog
+
+
+class BackupsDialog(QDialog):
+    """Lists backups; looks into locked ones, restores and deletes them off the UI thread."""
+
+    def __init__(
+        self, folder: Path, restored: Callable[[Path], object], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._restored = restored
+        self._lane = Lane("backups")
+        self._job: Job | None = None
+        self.setWindowTitle(_("Backups"))
+        self.model = BackupList(self)
+        self._make_table()
+        self._make_footer()
+        self._lay_out()
+        self.finished.connect(self._leave)
+        self._refresh()
+
+    def _make_table(self) -> None:
+        self.table = table = QTableView(self)
+        table.setModel(self.model)
+        table.setAccessibleName(_("Backups"))
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 2 * theme.GAP)
+        head = table.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        table.selectionModel().currentChanged.connect(self._tell)
+        table.doubleClicked.connect(self._restore)
+        self._empty = EmptyState(
+            "history",
+            _("No backups yet"),
+            sentence=_(
+                "Habeas makes one when a case is closed, and now and then while it is open."
+            ),
+            parent=self,
+        )
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(table)
+        self._stack.addWidget(self._empty)
+
+    def _make_footer(self) -> None:
+        self._said = _line(self, "strong")
+        self._said.hide()
+        self._bar = QProgressBar(self)
+        self._bar.setAccessibleName(_("Progress"))
+        self.look = _button(self, _("&What it holds…"), self._ask_passphrase)
+        self.remove = _button(self, _("&Delete…"), self._ask_to_delete)
+        self.stop = _button(self, _("&Stop"), self._stop_job)
+        self.restore = _button(self, _("&Restore…"), self._restore)
+        self.restore.setDefault(True)
+        theme.role(self.restore, "primary")
+        self._close = _button(self, _("&Close"), self.reject)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.GAP)
+        column.addWidget(
+            _line(
+                self,
+                "hint",
+                _(
+                    "Restoring makes a new file and changes no other. A locked case has locked "
+                    "backups: the passphrase of that time opens them."
+                ),
+            )
+        )
+        column.addWidget(self._stack, 1)
+        place = _line(self, "muted", _("They are kept in {folder}.").format(folder=self._folder))
+        place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(place)
+        column.addWidget(self._said)
+        column.addWidget(self._bar)
+        row = QHBoxLayout()
+        row.addWidget(self.look)
+        row.addWidget(self.remove)
+        row.addStretch(1)
+        for button in (self.restore, self.stop, self._close):
+            row.addWidget(button)
+        column.addLayout(row)
+        order = (self.table, self.look, self.remove, self.restore, self.stop, self._close)
+        for one, following in pairwise(order):
+            QWidget.setTabOrder(one, following)
+        letters = self.fontMetrics().averageCharWidth()
+        self.resize(letters * 100, letters * 56)
+        self.resize(self.size().boundedTo(self.screen().availableSize() * 0.95))
+
+    # what runs off the UI thread
+
+    def _run(self, work: Work, done: Callable[[Any], object], *, shown: bool = True) -> None:
+        # Ended and failed are heard from before it starts; the two below only if it lasts.
+        self._job = job = self._lane.run(
+            work, parent=self, done=lambda value: self._ended(done, value), failed=self._failed
+        )
+        queued = Qt.ConnectionType.QueuedConnection
+        job.did_progress.connect(self._show_progress, queued)
+        # Whatever the lane says of one that was stopped at its very end.
+        job.did_finish.connect(lambda: self._ended() if self._job is job else None, queued)
+        self._bar.setRange(0, 0)
+        self._tell(shown=shown)
+
+    def _ended(self, done: Callable[[Any], object] | None = None, value: Any = None) -> None:
+        self._job = None
+        self._tell()
+        if done is not None:
+            done(value)
+
+    @Slot(object)
+    def _show_progress(self, step: Progress) -> None:
+        # In thousandths: the bytes of a large case are more than a bar can count.
+        self._bar.setRange(0, 1000 if step.total else 0)
+        self._bar.setValue(1000 * step.done // step.total if step.total else 0)
+
+    @Slot(object)
+    def _failed(self, error: BaseException) -> None:
+        self._ended()
+        problems.tell(error, self)
+
+    def _stop_job(self) -> None:
+        if self._job is not None:
+            self._job.stop()
+
+    @Slot()
+    def _leave(self) -> None:
+        self._lane.close()
+        self.deleteLater()
+
+    # the list
+
+    def _refresh(self) -> None:
+        self._run(_listing(self._folder), self._show, shown=False)
+
+    def _show(self, found: list[Backup]) -> None:
+        row = max(0, self.table.currentIndex().row())
+        self.model.fill(found)
+        self._stack.setCurrentIndex(0 if found else 1)
+        if found:
+            self.table.setCurrentIndex(self.model.index(min(row, len(found) - 1), 0))
+            self.table.setFocus()
+        else:
+            self._close.setFocus()
+        self._tell()
+
+    def _chosen(self) -> Backup | None:
+        return self.model.backup(self.table.currentIndex().row())
+
+    def _tell(self, *_indexes: object, shown: bool = True) -> None:
+        """Show what can be done now."""
+        busy, chosen = self._job is not None, self._chosen()
+        self.table.setEnabled(not busy)
+        self.look.setEnabled(
+            not busy and chosen is not None and chosen.locked and chosen.contents is None
+        )
+        self.remove.setEnabled(not busy and chosen is not None)
+        self.restore.setEnabled(not busy and chosen is not None)
+        self._bar.setVisible(busy and shown)
+        self.stop.setVisible(busy and shown)
+
+    def _say(self, words: str) -> None:
+        self._said.setText(words)
+        self._said.setVisible(bool(words))
+
+    # what a locked one holds
+
+    def _ask_passphrase(self) -> None:
+        backup = self._chosen()
+        if backup is not None:
+            _Passphrase(self, named(backup), self._look_into).open()
+
+    def _look_into(self, passphrase: str) -> None:
+        backup = self._chosen()
+        if backup is not None:
+            alike = [b for b in self.model.all() if b.locked and b.contents is None]
+            self._say("")
+            self._run(_opening(backup, alike, passphrase), self._seen)
+
+    def _seen(self, found: dict[Path, Contents]) -> None:
+        self.model.tell(found)
+        n = len(found)
+        self._say(
+            ngettext(
+                "The passphrase opened {n} backup.", "The passphrase opened {n} backups.", n
+            ).format(n=n)
+        )
+        self.table.setFocus()
+        self._tell()
+
+    # bringing one back, and deleting one
+
+    @Slot()
+    def _restore(self) -> None:
+        backup = self._chosen()
+        if backup is None or self._job is not None:
+            return
+        name = _("{name} restored").format(name=whose(backup))
+        dialog = QFileDialog(self, _("Restore to"), str(Path.home()), _("Habeas cases (*.habeas)"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("habeas")
+        # What is there is never overwritten: the store itself says so, in words.
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        dialog.selectFile(f"{name}.habeas")
+        dialog.fileSelected.connect(lambda to: self._restore_to(backup, Path(to)))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _restore_to(self, backup: Backup, to: Path) -> None:
+        self._say("")
+        self._run(_restoring(backup, to), self._did_restore)
+
+    def _did_restore(self, to: Path) -> None:
+        self.accept()
+        self._restored(to)
+
+    def _ask_to_delete(self) -> None:
+        backup = self._chosen()
+        if backup is None:
+            return
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(_("Delete this backup?"))
+        box.setInformativeText(
+            _("{backup}. It cannot be brought back. The case itself is not touched.").format(
+                backup=named(backup)
+            )
+        )
+        delete = box.addButton(_("&Delete"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        delete.clicked.connect(lambda: self._delete(backup))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def _delete(self, backup: Backup) -> None:
+        self._run(_deleting(backup, self._folder), self._show, shown=False)
+
+
+class _Passphrase(SecretDialog):
+    """Asks for the passphrase of a locked backup."""
+
+    def __init__(self, parent: QWidget, which: str, then: Callable[[str], object]) -> None:
+        super().__init__(parent, _("What it holds"))
+        self._then = then
+        label = QLabel(which, self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        self.column.addWidget(label)
+        self.field = SecretField(self)
+        self._row = FieldRow(_("&Passphrase of that time"), self.field)
+        self.field.textChanged.connect(lambda: self._row.set_error(""))
+        self.column.addWidget(self._row)
+        self.finish(_("&Show what it holds"), self._try)
+        self.field.setFocus()
+
+    @Slot()
+    def _try(self) -> None:
+        passphrase = self.field.text()
+        if not passphrase:
+            self._row.set_error(_("Type the passphrase that the case had then."))
+            return
+        self.accept()
+        self._then(passphrase)
+
+
+def _listing(folder: Path) -> Work:
+    from habeas.store import backups
+
+    yield Progress()
+    return backups.backups(folder)
+
+
+def _deleting(backup: Backup, folder: Path) -> Work:
+    from habeas.store import backups
+
+    yield Progress()
+    backups.delete(backup)
+    return backups.backups(folder)
+
+
+def _opening(backup: Backup, others: list[Backup], passphrase: str) -> Work:
+    """What the passphrase opens of this case's locked backups; the key is forgotten at once."""
+    from habeas.store import backups, keys
+
+    yield Progress()
+    salt = keys.salt_of(backup.path)
+    if salt is None:
+        raise Problem(_("This backup is not locked any more. Nothing was changed."))
+    key = keys.derive(passphrase, salt)
+    try:
+        found = {backup.path: backups.contents(backup, key)}
+        for other in others:
+            yield Progress()
+            if other.case == backup.case and other.path not in found:
+                try:
+                    found[other.path] = backups.contents(other, key)
+                except Problem:  # of a time with another passphrase
+                    continue
+    finally:
+        key.forget()
+    return found
+
+
+def _restoring(backup: Backup, to: Path) -> Work:
+    from habeas.store import backups
+
+    for done, total in backups.restore(backup, to):
+        yield Progress(done, total, to.name)
+    return to
+
+
+def _line(parent: QWidget, look: str, words: str = "") -> QLabel:
+    label = QLabel(words, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    theme.role(label, look)
+    return label
+
+
+def _button(parent: QWidget, words: str, run: Callable[[], object]) -> QPushButton:
+    button = QPushButton(words, parent)
+    button.setAutoDefault(False)
+    button.clicked.connect(lambda: run())
+    return button
