@@ -66,7 +66,7 @@ def test_what_we_made_is_never_rated_above_the_chance_it_holds(language: str) ->
     for _time in range(20):
         rated = strength(phrase(language))
         assert rated.bits <= passphrases.bits_of_phrase(language) + 0.01
-        assert rated.level == 4
+        assert rated.level >= 3  # six words that are all common are rated lower
 
 
 @pytest.mark.parametrize(
@@ -80,6 +80,8 @@ def test_what_we_made_is_never_rated_above_the_chance_it_holds(language: str) ->
         "Contrasena",
         "peña gris",
         "aaaaaaaa" * 40,
+        "1 2 3 4 5 6 7 8",
+        "a-b-c-d-e-f-g-h",
     ],
 )
 def test_what_everybody_tries_first_is_very_weak(typed: str) -> None:

@@ -138,9 +138,9 @@ class _Recovery(SecretDialog):
             note(
                 self,
                 _(
-                    "Printing leaves the code in plain text in the queue of the printer, and some "
-                    "printers keep what they printed. What is copied can be read by every program "
-                    "that runs."
+                    "Printing leaves the code in plain text in the queue of the printer or in the "
+                    "file printed to, and some printers keep what they printed. What is copied can "
+                    "be read by every program that runs."
                 ),
             )
         )

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -143,6 +149,8 @@ class _Meter(QWidget):
 
     def show_level(self, level: int, words: str) -> None:
         """``level`` 0 to 4, or -1 for nothing typed."""
+        if words and level != self._level:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
         self._level = level
         self.setAccessibleDescription(words)
         self.update()
