@@ -283,6 +283,9 @@ def test_a_part_that_was_taken_out_and_put_in_again_is_no_change(case):
         edit.delete("voice", row.pop("id"))
         edit.add("voice", **row | {"name": "a guard"})
 
+    assert history.changes_of(case, 3) == ([], 0)
+    changes, _more = history.changes_of(case, 4)
+    assert [change.act for change in changes] == ["delete", "insert"]
     told = [line for line in lines(case, "claim", number) if line[0] > 2]
     assert len(told) == 1
     assert told[0][:2] == (4, "Voice")

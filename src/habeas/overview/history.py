@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ from habeas.overview.rowwords import (
     title,
     words,
 )
+from habeas.overview.wording import day_in_words
 from habeas.store.reader import Reader
 from habeas.store.tables import JOURNALLED
 
@@ -35,6 +37,7 @@ OPENED = ("source", "claim", "event", "place", "actor")  # what has a page of it
 
 Values = Mapping[str, Any]
 Thing = tuple[str, int]  # a table and the number of a row in it
+Said = tuple[object, ...]
 
 # Where one goes to see a row that has no page of its own: to what its columns refer to.
 _SEEN_AT = {
@@ -149,7 +152,7 @@ def changes_of(reader: Reader, edit: int) -> tuple[list[Change], int]:
     """What an Edit changed, thing by thing, and how many more there are than MOST."""
     things = _things(reader, edit)
     told = [_change(reader, thing, last_step(reader, thing, edit)) for thing in things[:MOST]]
-    return [change for change in told if change is not None], max(0, len(things) - MOST)
+    return _kept(told), max(0, len(things) - MOST)
 
 
 def undoing(reader: Reader, edit: int) -> tuple[list[Change], int]:
@@ -160,7 +163,7 @@ def undoing(reader: Reader, edit: int) -> tuple[list[Change], int]:
         then = last_step(reader, thing, edit)
         now = present(reader, *thing)
         told.append(_change(reader, thing, Step(edit, now, then.former, "", then.purged)))
-    return [change for change in told if change is not None], max(0, len(things) - MOST)
+    return _kept(told), max(0, len(things) - MOST)
 
 
 def steps_of(reader: Reader, thing: Thing, *, after: int = 0) -> list[Step]:
@@ -199,8 +202,6 @@ def differences(reader: Reader, table: str, step: Step) -> tuple[Difference, ...
 
 def purged_words(reader: Reader, purge: int) -> str:
     """When, by whom and why values were purged; ``purge`` is the number of the Edit."""
-    from babel.dates import format_date
-
     found = reader.query(
         "SELECT d.started, d.who, coalesce(p.reason, '') AS reason FROM edit d "
         "LEFT JOIN entry e ON e.edit = d.id AND e.tbl = 'purge' AND e.act = 'insert' "
@@ -210,7 +211,7 @@ def purged_words(reader: Reader, purge: int) -> str:
     if not found:
         return _("purged")
     row = found[0]
-    day = format_date(_then(row).date(), "long", locale=i18n.language())
+    day = day_in_words(_then(row).date().isoformat())
     named, unnamed = _("purged on {day} by {who}: {reason}"), _("purged on {day}: {reason}")
     said = named if row["who"] else unnamed
     return said.format(day=day, who=row["who"], reason=row["reason"] or _("no reason kept"))
@@ -252,6 +253,30 @@ def _change(reader: Reader, thing: Thing, step: Step) -> Change | None:
     act = "insert" if step.former is None else "delete" if step.new is None else "update"
     name = title(table, values, reader)
     return Change(act, name, found, seen_at(reader, thing, values))
+
+
+def _kept(told: Iterable[Change | None]) -> list[Change]:
+    """The changes that are any: what was taken out and put in again as it was is none."""
+    kept = [change for change in told if change is not None]
+    gone = Counter(_said(change) for change in kept if change.act == "delete")
+    again = gone & Counter(_said(change) for change in kept if change.act == "insert")
+    left = {"delete": again.copy(), "insert": again.copy()}
+    return [change for change in kept if not _taken(left, change)]
+
+
+def _taken(left: Mapping[str, Counter[Said]], change: Change) -> bool:
+    """Whether a change is one of those that came to nothing; each counts once."""
+    count = left.get(change.act, Counter())
+    if change.purged or not count[_said(change)]:
+        return False
+    count[_said(change)] -= 1
+    return True
+
+
+def _said(change: Change) -> Said:
+    """What is told of a thing that came or went."""
+    values = ((one.name, one.former or one.new) for one in change.differences)
+    return (change.title, change.purged, *values)
 
 
 def _act(newest_first: Iterable[Row]) -> str:
