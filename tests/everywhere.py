@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from habeas import paths
+from habeas.store import keys
+from habeas.store.case import Case
+from habeas.ui.dialogs import newcase
 from habeas.ui.rooms import ROOMS
+from habeas.ui.views.unlock import Unlock
 from habeas.ui.window import Window
 
 Stage = tuple[str, QWidget]  # what it is called, and the window that shows it
@@ -19,6 +25,7 @@ def stages(qtbot: QtBot, window: Window) -> Iterator[Stage]:
     """The welcome page, each room of the example, the claim editor, and every dialog of ours."""
     qtbot.waitActive(window)
     yield "welcome", window
+    yield from _locked(qtbot, window)
     window.open_example()
     for room in ROOMS:
         view: Any = window.enter(room.id) or window.frame._views[room.id]
@@ -36,8 +43,27 @@ def stages(qtbot: QtBot, window: Window) -> Iterator[Stage]:
         ("report", window.write_report),
         ("help", window.show_help),
         ("about", window.show_about),
+        ("who", window.naming.ask),
+        ("no passphrase", window.locking.lock),
+        ("new case", lambda: newcase.ask(window, Path("Valdoria.habeas"), print)),
     ):
         yield from _dialog(qtbot, name, ask)
+
+
+def _locked(qtbot: QtBot, window: Window) -> Iterator[Stage]:
+    """The page before a locked case, after a try in vain."""
+    path = paths.data_dir() / "locked.habeas"
+    if not path.exists():
+        Case.create(path, "granite harbour", cost=keys.CHEAP).close()
+    window.open_path(path)
+    page = next(found for found in window.findChildren(Unlock) if window.frame.shows(found))
+    _settle(qtbot)
+    yield "unlock", window
+    page.refuse()
+    page.other.click()
+    _settle(qtbot)
+    yield "unlock: code", window
+    page.back.click()
 
 
 def _sources(qtbot: QtBot, window: Window) -> Iterator[Stage]:

@@ -187,7 +187,7 @@ class Frame(QWidget):
         top.addWidget(self.lock)
         top.addWidget(self.search)
         top.addWidget(self.add)
-        self.search.setMinimumWidth(300)
+        self.search.setMinimumWidth(256)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(bar)

@@ -64,7 +64,7 @@ def table(window: Window) -> list[Action]:
 def _lockings(window: Window) -> list[Action]:
     opened = partial(getattr, window, "at_work")
     locking = window.locking
-    words = {2: N_("After &2 minutes"), 5: N_("After &5 minutes"), 10: N_("After &10 minutes"),
+    words = {2: N_("After &2 minutes"), 5: N_("After &5 minutes"), 10: N_("After 1&0 minutes"),
              30: N_("After &30 minutes"), 0: N_("&Never")}  # fmt: skip
     return [
         Action("case.lock", N_("&Lock now"), locking.lock, ("Ctrl+L",), FILE, "lock", opened,
