@@ -86,7 +86,8 @@ def test_a_closed_case_is_backed_up_too_and_nothing_is_left_beside_it(tmp_path, 
 
 
 def test_a_locked_case_has_locked_backups_without_its_name(locked, folder):
-    backup = made(locked.path, folder, locked.key)
+    steps, backup = run(back_up(locked.path, folder, key=locked.key))
+    assert steps[-1][0] == steps[-1][1] < 10 * backup.size
     assert backup.locked
     assert backup.case == locked.key.salt.hex()
     data = backup.path.read_bytes()

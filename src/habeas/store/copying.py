@@ -75,7 +75,8 @@ def written(
     ``add`` may put something into it before it is checked.  OSError and DatabaseError as they come;
     DatabaseError with ``DIFFERS`` if it did not come out as it should.
     """
-    size = max(1, int(_one(db, "PRAGMA page_count") * _one(db, "PRAGMA page_size")))
+    # SQLCipher answers in text what SQLite answers in numbers.
+    size = max(1, int(_one(db, "PRAGMA page_count")) * int(_one(db, "PRAGMA page_size")))
     before = db.execute(_HEAD).fetchone()
 
     def now() -> tuple[int, int]:
