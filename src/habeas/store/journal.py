@@ -112,7 +112,7 @@ def _replay_table(db: Database, edit: int, table: str, *, known: set[str]) -> No
         [edit, table],
     ).fetchall():
         values = json.loads(former) if former else {}
-        if not values.keys() <= known:
+        if not values.keys() <= known or ("id" in values) is (act == "insert"):
             raise _foreign()
         if act == "update" and row not in often and present is not None:
             now_there = json.loads(present)
