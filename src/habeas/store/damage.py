@@ -19,7 +19,8 @@ _DOES_NOT_FIT = (
 _WORDS = ("malformed", "not a database", "could not decode", "too big")
 
 
-WORLDLY: tuple[type[BaseException], ...] = (sqlite.DatabaseError, MemoryError)  # may be damage
+# What the driver raises where a file is damaged; the words of its own errors can be, too.
+WORLDLY: tuple[type[BaseException], ...] = (sqlite.DatabaseError, MemoryError, UnicodeDecodeError)
 
 
 class Damaged(Problem):
@@ -49,7 +50,7 @@ def told(error: BaseException) -> Damaged | None:
             )
         )
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
-    words = str(error).lower()
+    words = "malformed" if isinstance(error, UnicodeDecodeError) else str(error).lower()
     if code not in (_CORRUPT, _TOO_BIG, _NO_DATABASE) and not any(w in words for w in _WORDS):
         return None
     return Damaged(

@@ -17,8 +17,8 @@ from typing import Any
 
 from habeas.i18n import _
 from habeas.store import captures, looking, opening
-from habeas.store.damage import Damaged
-from habeas.store.driver import Database, DatabaseError, connect
+from habeas.store.damage import WORLDLY, Damaged
+from habeas.store.driver import Database, connect
 from habeas.store.keys import Key
 from habeas.store.records import from_row
 from habeas.store.tables import RECORDS
@@ -64,7 +64,7 @@ def examine(path: Path, key: Key | None = None) -> Iterator[Progress]:
             yield from _records(db)
         finally:
             db.close()
-    except (DatabaseError, OSError) as error:
+    except (*WORLDLY, OSError) as error:
         raise opening.cannot(path, error) from error
 
 
@@ -76,7 +76,7 @@ def _pages(db: Database) -> Iterator[Progress]:
     def check() -> None:
         try:
             said.extend(row[0] for row in db.execute("PRAGMA quick_check(1)").fetchall())
-        except (DatabaseError, Damaged) as error:
+        except (*WORLDLY, Damaged) as error:
             said.append(error)
 
     thread = threading.Thread(target=check, name="habeas-examine")
@@ -89,7 +89,7 @@ def _pages(db: Database) -> Iterator[Progress]:
         while thread.is_alive():  # stopped: an interruption may come just before it begins
             db.conn.interrupt()
             thread.join(_PAUSE)
-    if said and isinstance(said[0], Exception):
+    if said and isinstance(said[0], BaseException):
         raise said[0]
     if said != ["ok"]:
         raise _unsound(_("its pages do not fit together"))
