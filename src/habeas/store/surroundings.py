@@ -189,8 +189,8 @@ def _read(path: Path) -> str:
 def _synced_words(program: str) -> str:
     return _(
         "This folder is copied to other computers by {program}. A case can be damaged there while "
-        "it is open, two people can end up with two versions, and the company that stores it "
-        "has a copy. Keep cases in a folder that is not synced, and hand over copies instead."
+        "it is open, two people can end up with two versions, and whoever stores it there has a "
+        "copy. Keep cases in a folder that is not synced, and hand over copies instead."
     ).format(program=program)
 
 
@@ -206,11 +206,11 @@ def _fat_words(system: str) -> str:
     if system in _SMALL:
         return _(
             "This drive is formatted as FAT, as memory sticks are: a case there cannot grow beyond "
-            "4 GB, everyone who has the drive can open the file, and pulling it out too early can "
-            "damage it. Close the case and eject the drive before you unplug it."
+            "4 GB, anyone who has the drive can copy it, and pulling it out too early can damage "
+            "it. Close the case and eject the drive before you unplug it."
         )
     return _(
-        "This drive is formatted as memory sticks are: everyone who has the drive can open the "
-        "file, and pulling it out too early can damage it. Close the case and eject the drive "
-        "before you unplug it."
+        "This drive is formatted as memory sticks are: anyone who has the drive can copy the case, "
+        "and pulling it out too early can damage it. Close the case and eject the drive before you "
+        "unplug it."
     )
