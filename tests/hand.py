@@ -122,6 +122,18 @@ class Hand:
         self.press("Return")
         self.wait(lambda: not self._alive(dialog))
 
+    def make_case(self, passphrase: str = "") -> None:
+        """Say how the new case is locked, in the dialog that is open; without words it is not."""
+        self.dialog()
+        if passphrase:
+            self.type(passphrase)
+            self.press("Tab")
+            self.type(passphrase)
+        else:
+            self.press("alt+u")
+        self.press("alt+c")
+        self.wait(lambda: self.window.desk.is_open)
+
     def count(self, table: str, where: str = "1") -> int:
         """How many rows the case has."""
         return int(self.case.query(f"SELECT count(*) AS n FROM {table} WHERE {where}")[0]["n"])

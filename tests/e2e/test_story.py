@@ -66,7 +66,7 @@ def make_a_case(hand: Hand, path: Path) -> None:
     """Point 2: a case of one's own."""
     hand.click(button(hand.window, "New case…"))
     hand.name_file(path)
-    hand.wait(lambda: hand.window.desk.is_open)
+    hand.make_case()
     assert path.exists()
 
 
