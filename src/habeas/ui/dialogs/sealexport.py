@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from habeas import paths
-from habeas.errors import Problem
 from habeas.export import sealed
 from habeas.export.sealed import Options, Written
 from habeas.i18n import _, ngettext
@@ -46,8 +45,8 @@ if TYPE_CHECKING:
 class Outcome:
     """What came of it: what was written, or why it was not; and the last change of the case."""
 
-    written: Written | Problem
-    changes: Changes
+    written: Written | Exception
+    changes: Changes | None = None
 
 
 class SealedExportDialog(QDialog):
@@ -181,17 +180,23 @@ class SealedExportDialog(QDialog):
         work = _exporting(desk.case, self.folder, self._options(), sign=self.sign.isChecked())
 
         def done(outcome: Outcome) -> None:
-            desk.tell(outcome.changes)
-            if isinstance(outcome.written, Problem):
+            if outcome.changes is not None:
+                desk.tell(outcome.changes)
+            if isinstance(outcome.written, Exception):
                 desk.did_fail.emit(outcome.written)
             elif isValid(self):
                 self._written = outcome.written.folder
                 self._said.setText(_saved(outcome.written))
+            over()
+
+        def over() -> None:
+            if isValid(self) and self._job is job:
+                self._ended()
 
         self._job = job = desk.write(work, title=_("Exporting"), done=done)
         queued = Qt.ConnectionType.QueuedConnection
         job.did_progress.connect(self._advance, queued)
-        job.did_finish.connect(self._ended, queued)
+        job.did_finish.connect(over, queued)  # ``done`` would miss a stop
         self._bar.setRange(0, 0)
         self._tell()
 
@@ -200,7 +205,6 @@ class SealedExportDialog(QDialog):
         self._bar.setRange(0, step.total)
         self._bar.setValue(step.done)
 
-    @Slot()
     def _ended(self) -> None:
         self._job = None
         if self._desk.is_open:
@@ -237,25 +241,36 @@ class SealedExportDialog(QDialog):
 def _exporting(case: Case, folder: Path, options: Options, *, sign: bool) -> Work:
     """Seal the case, write the folder, and write down what left."""
     yield Progress()
-    with case.recording(sealing.SEAL) as edit:
-        seal = sealing.seal(edit, sign=sign)
-    changes = case.last
-    steps = sealed.work(case, folder, seal=seal, options=options)
+    changes, steps = None, None
     try:
-        while True:
-            step = next(steps)
-            yield Progress(step.done, step.total, folder.name)
-    except StopIteration as end:
-        written: Written = end.value
-    except Problem as problem:
-        return Outcome(problem, changes)
-    finally:
-        steps.close()
-    if written.sources:
-        with case.recording(custody.EXPORT) as edit:
-            custody.exported(edit, written.sources, how=custody.ORIGINAL, file=folder.name)
+        with case.recording(sealing.SEAL) as edit:
+            seal = sealing.seal(edit, sign=sign)
         changes = case.last
+        steps = sealed.work(case, folder, seal=seal, options=options)
+        written = yield from _told(steps, folder.name)
+        if written.sources:
+            with case.recording(custody.EXPORT) as edit:
+                custody.exported(edit, written.sources, how=custody.ORIGINAL, file=folder.name)
+            changes = case.last
+    except Exception as error:  # noqa: BLE001 - told by the UI thread
+        return Outcome(error, changes)
+    finally:
+        if steps is not None:
+            steps.close()
     return Outcome(written, changes)
+
+
+def _told(
+    steps: Generator[sealed.Step, None, Written], name: str
+) -> Generator[Progress, None, Written]:
+    """The steps of an export as progress of a job."""
+    while True:
+        try:
+            step = next(steps)
+        except StopIteration as end:
+            written: Written = end.value
+            return written
+        yield Progress(step.done, step.total, name)
 
 
 def _saved(written: Written) -> str:

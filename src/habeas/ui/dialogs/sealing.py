@@ -198,21 +198,26 @@ class SealDialog(QDialog):
         work = _making(self._desk.case, sign=self.sign.isChecked(), who=who)
         desk = self._desk
 
-        def made(found: Made) -> None:
+        def made(found: Made | Exception) -> None:
+            over()
+            if isinstance(found, Exception):
+                desk.did_fail.emit(found)
+                return
             desk.tell(found.changes)
             if isValid(self):
                 self._fill()
                 self._tell(_("The case is sealed. Take the seal elsewhere now."))
                 self._copy.setFocus()
 
-        self.make.setEnabled(False)
-        self._job = desk.write(work, title=_("Sealing the case"), done=made)
-        self._job.did_finish.connect(self._ended, Qt.ConnectionType.QueuedConnection)
+        def over() -> None:
+            if isValid(self) and self._job is job:
+                self._job = None
+                self.make.setEnabled(not desk.is_open or not desk.case.read_only)
 
-    @Slot()
-    def _ended(self) -> None:
-        self._job = None
-        self.make.setEnabled(not self._desk.is_open or not self._desk.case.read_only)
+        self.make.setEnabled(False)
+        self._job = job = desk.write(work, title=_("Sealing the case"), done=made)
+        # For one that was stopped in the status bar: ``done`` would miss it.
+        job.did_finish.connect(over, Qt.ConnectionType.QueuedConnection)
 
     @Slot()
     def _to_clipboard(self) -> None:
@@ -282,9 +287,13 @@ def sheet(text: str) -> QTextDocument:
 
 
 def _making(case: Case, *, sign: bool, who: str | None) -> Work:
+    """The seal that was made, or why it was not: told by the UI thread."""
     yield Progress()
-    with case.recording(sealing.SEAL) as edit:
-        seal = sealing.seal(edit, sign=sign, who=who)
+    try:
+        with case.recording(sealing.SEAL) as edit:
+            seal = sealing.seal(edit, sign=sign, who=who)
+    except Exception as error:  # noqa: BLE001
+        return error
     return Made(case.last, seal.text)
 
 
