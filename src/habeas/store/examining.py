@@ -34,6 +34,9 @@ _JSON = {
     "purge.kinds": "array", "desk.value": "",
 }  # fmt: skip
 
+_FAILURES: tuple[type[BaseException], ...] = (*WORLDLY, OSError)
+_DAMAGES: tuple[type[BaseException], ...] = (*WORLDLY, Damaged)
+
 Progress = tuple[int, int]  # pages and records gone through, of how many; 0 if that is not known
 
 
@@ -64,7 +67,7 @@ def examine(path: Path, key: Key | None = None) -> Iterator[Progress]:
             yield from _records(db)
         finally:
             db.close()
-    except (*WORLDLY, OSError) as error:
+    except _FAILURES as error:
         raise opening.cannot(path, error) from error
 
 
@@ -76,7 +79,7 @@ def _pages(db: Database) -> Iterator[Progress]:
     def check() -> None:
         try:
             said.extend(row[0] for row in db.execute("PRAGMA quick_check(1)").fetchall())
-        except (*WORLDLY, Damaged) as error:
+        except _DAMAGES as error:
             said.append(error)
 
     thread = threading.Thread(target=check, name="habeas-examine")
