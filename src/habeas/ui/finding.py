@@ -99,8 +99,9 @@ class Finding(QObject):
         super().__init__(field)
         self._field, self._desk = field, desk
         self._job: Job | None = None
-        self._model = Hits(self)
         self._list = QListView(field.window())
+        field.destroyed.connect(self._list.deleteLater)  # it comes to hang in the window
+        self._model = Hits(self._list)
         self._list.setFrameShape(QFrame.Shape.StyledPanel)
         self._list.setModel(self._model)
         self._list.setItemDelegate(HitPainter(self._list))
