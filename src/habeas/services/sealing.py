@@ -61,14 +61,22 @@ class Shown:
 
     def sentences(self) -> Iterator[str]:
         """All of it in words, what matters most first."""
-        yield _VERDICTS[self.verdict](self)
-        if self.verdict == HOLDS:
-            yield from self._since()
-        yield self._signature()
+        if self.signed is False:
+            yield self._signature()
         if self.kept is False:
             yield _(
                 "The case keeps a seal of that same moment which reads differently: the text that "
                 "you checked was changed, or the one in the case was."
+            )
+        yield _VERDICTS[self.verdict](self)
+        if self.verdict == HOLDS:
+            yield from self._since()
+        if self.signed is not False:
+            yield self._signature()
+        if self.verdict == HOLDS:
+            yield _(
+                "That today's rows are what these acts wrote is not looked at here: verify the "
+                "case for that."
             )
 
     def _since(self) -> Iterator[str]:
@@ -84,10 +92,6 @@ class Shown:
                 "can still be shown, what they said cannot.",
                 self.purges,
             ).format(n=self.purges)
-        yield _(
-            "That today's rows are what these acts wrote is not looked at here: verify the case "
-            "for that."
-        )
 
     def _signature(self) -> str:
         if self.signed is None:
@@ -108,11 +112,15 @@ class Shown:
         return said.format(mark=mark)
 
 
+def _minute(stamp: str) -> str:
+    return f"{stamp[:10]} {stamp[11:16]} UTC"
+
+
 _VERDICTS = {
     HOLDS: lambda one: _(
         "The case still holds exactly what it held at this seal: act no. {edit} of {day} and all "
         "before it are unchanged."
-    ).format(edit=one.seal.edit, day=one.seal.finished),
+    ).format(edit=one.seal.edit, day=_minute(one.seal.finished)),
     DIFFERS: lambda one: _(
         "The case is not as it was at this seal: it was changed around Habeas. The first act "
         "that no longer fits is no. {edit}."

@@ -49,7 +49,7 @@ def written_field(parent: QWidget, name: str) -> QPlainTextEdit:
     field.setTabChangesFocus(True)
     field.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
     family = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
-    size = theme.ui_font().pointSizeF()
+    size = theme.ui_font(0.9).pointSizeF()
     # The program's stylesheet outranks setFont.
     field.setStyleSheet(f'font-family: "{family}", monospace; font-size: {size:.1f}pt;')
     return field

@@ -61,7 +61,7 @@ class CheckDialog(QDialog):
         self._close = button(self, _("Close"), self.reject)
         self._lay_out()
         self.text.textChanged.connect(self._tell)
-        desk.did_close.connect(self.reject)
+        desk.did_close.connect(self.close)
         self.finished.connect(self.deleteLater)
         self._tell()
         self.text.setFocus()

@@ -66,7 +66,7 @@ class SealedExportDialog(QDialog):
         self._make_footer()
         self._lay_out()
         self._tell()
-        desk.did_close.connect(self.reject)
+        desk.did_close.connect(self.close)
         self.finished.connect(self.deleteLater)
 
     @property

@@ -14,7 +14,6 @@ from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -25,10 +24,9 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from habeas import paths
-from habeas.domain.when import When
 from habeas.errors import Problem
 from habeas.i18n import _
-from habeas.overview.wording import when_in_words
+from habeas.overview import history
 from habeas.services import sealing
 from habeas.services.sealing import Kept
 from habeas.ui import theme
@@ -139,27 +137,31 @@ class SealDialog(QDialog):
         column.addLayout(footer)
         hold_height(self)
         letter = self.fontMetrics().averageCharWidth()
-        self.resize(letter * 135, letter * 90)
+        self.resize(letter * 150, letter * 86)
         self._order()
 
-    def _seals(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setSpacing(theme.GAP)
-        label = QLabel(_("Seals of this case"), self)
-        theme.role(label, "strong")
-        grid.addWidget(label, 0, 0)
-        grid.addWidget(self.list, 1, 0, 2, 1)
-        grid.addWidget(self.text, 0, 1, 2, 1)
-        row = QHBoxLayout()
+    def _seals(self) -> QHBoxLayout:
+        """The list of seals, and beside it the text of one with what can be done with it."""
+        left_side, right_side, ways = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        for side, words, widget in (
+            (left_side, _("Seals of this case"), self.list),
+            (right_side, _("Text of the seal"), self.text),
+        ):
+            label = QLabel(words, self)
+            theme.role(label, "strong")
+            side.setSpacing(theme.GAP)
+            side.addWidget(label)
+            side.addWidget(widget, 1)
+            widget.setMinimumHeight(self.fontMetrics().height() * 6)
         for one in (self._copy, self._print, self._save):
-            row.addWidget(one)
-        row.addStretch(1)
-        grid.addLayout(row, 2, 1)
-        grid.setColumnStretch(0, 2)
-        grid.setColumnStretch(1, 5)
-        self.list.setMinimumHeight(self.fontMetrics().height() * 6)
-        self.text.setMinimumHeight(self.fontMetrics().height() * 6)
-        return grid
+            ways.addWidget(one)
+        ways.addStretch(1)
+        right_side.addLayout(ways)
+        row = QHBoxLayout()
+        row.setSpacing(2 * theme.GAP)
+        row.addLayout(left_side, 3)
+        row.addLayout(right_side, 7)
+        return row
 
     def _order(self) -> None:
         order = (
@@ -298,4 +300,5 @@ def _making(case: Case, *, sign: bool, who: str | None) -> Work:
 
 
 def _named(kept: Kept) -> str:
-    return _("{when} · act no. {edit}").format(when=when_in_words(When(kept.made)), edit=kept.edit)
+    when = history.time_of({"started": kept.made})
+    return _("{when} · act no. {edit}").format(when=when, edit=kept.edit)
