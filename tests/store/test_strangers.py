@@ -5,6 +5,7 @@ Nothing of a stranger's file runs, no file of the user's is touched by it, and d
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import socket
@@ -20,6 +21,7 @@ import mutants
 from habeas.domain.claim import Claim
 from habeas.domain.register import Place
 from habeas.errors import Problem
+from habeas.services import custody, example
 from habeas.store import damage, examining, keys, migrations, opening, schema
 from habeas.store.case import Case
 from habeas.store.driver import OperationalError, connect
@@ -349,6 +351,14 @@ def test_text_of_any_kind_is_read_as_it_stands(filled):
         "UPDATE layer SET notes = '{}'",
         "UPDATE entry SET former = '{\"id\"' WHERE id = 1",
         "UPDATE entry SET former = '[]' WHERE id = 1",
+        "UPDATE entry SET former = '{\"id\": 1}' WHERE id = 1",
+        "UPDATE entry SET former = '' WHERE id = 1",
+        "UPDATE entry SET tbl = 'sqlite_master' WHERE id = 1",
+        "UPDATE claim SET first_day = 'soon' WHERE id = 3",
+        "UPDATE claim SET last_day = '2031-02-30' WHERE id = 3",
+        "UPDATE edit SET started = 'long ago' WHERE id = 3",
+        "UPDATE desk SET value = '{'",
+        "DELETE FROM source",
         "UPDATE capture SET size = 1 << 62",
         "UPDATE chunk SET bytes = zeroblob(3000000)",
         "UPDATE sqlite_sequence SET seq = 9223372036854775807",
@@ -363,6 +373,28 @@ def test_the_long_look_finds_what_the_quick_one_passes_over(filled, statement):
     with pytest.raises(damage.Damaged):
         list(examining.examine(filled))
     assert filled.read_bytes() == before
+
+
+def test_a_sound_case_stands_the_long_look(tmp_path):
+    with Case.create(tmp_path / "example.habeas") as case:
+        example.build(case, "es")
+        claim = case.select(Claim)[0]
+        with case.edit("Correct claim") as edit:
+            edit.update(Claim, claim.id, note="seen again")
+        case.undo()
+        case.put("scroll", 0)
+        with case.recording("Export report") as edit:
+            custody.exported(edit, [claim.source], how=custody.REPORT, file="a.docx")
+    assert len(list(examining.examine(tmp_path / "example.habeas"))) > 30
+
+
+def test_a_case_of_an_older_schema_stands_it_once_it_is_up_to_date(tmp_path):
+    path = tmp_path / "old.habeas"
+    saved = Path(__file__).parents[1] / "files" / "cases" / "schema-1.habeas.gz"
+    path.write_bytes(gzip.decompress(saved.read_bytes()))
+    assert list(examining.examine(path))
+    Case.open(path).close()
+    assert list(examining.examine(path))
 
 
 def test_a_text_that_is_no_text_is_told(filled):

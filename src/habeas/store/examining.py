@@ -16,22 +16,27 @@ from pathlib import Path
 from typing import Any
 
 from habeas.i18n import _
-from habeas.store import captures, looking, opening
+from habeas.store import captures, looking, migrations, opening, triggers
 from habeas.store.damage import WORLDLY, Damaged
 from habeas.store.driver import Database, connect
 from habeas.store.keys import Key
 from habeas.store.records import from_row
-from habeas.store.tables import RECORDS
+from habeas.store.tables import JOURNALLED, RECORDS
 
 LONGEST = 256 << 20  # bytes of one text: a million pages
 _BATCH = 1000  # records read at a time
 _LAST = 1 << 53  # record numbers: far more than anybody could write, and no room for overflow
 _PAUSE = 0.05  # seconds between two looks at whether to stop
 
-# What must be JSON, and of which type, where it is not empty.
-_JSON = {
-    "entry.former": "object", "layer.notes": "array", "custody.detail": "object",
-    "purge.kinds": "array", "desk.value": "",
+# Days and moments that screens count with, and how SQLite would write them.
+_DAYS = {
+    "claim.first_day": "%Y-%m-%d", "claim.last_day": "%Y-%m-%d",
+    "edit.started": "%Y-%m-%dT%H:%M:%SZ", "edit.finished": "%Y-%m-%dT%H:%M:%SZ",
+}  # fmt: skip
+# What must be JSON, and what it must come to, where it is not empty.
+_JSON: dict[str, tuple[type, ...]] = {
+    "layer.notes": (list,), "custody.detail": (dict,), "purge.kinds": (dict, list),
+    "desk.value": (dict, list, str, int, float),
 }  # fmt: skip
 
 _FAILURES: tuple[type[BaseException], ...] = (*WORLDLY, OSError)
@@ -65,6 +70,8 @@ def examine(path: Path, key: Key | None = None) -> Iterator[Progress]:
             yield from _pages(db)
             yield from _sizes(db)
             yield from _records(db)
+            yield from _values(db)
+            yield from _journal(db)
         finally:
             db.close()
     except _FAILURES as error:
@@ -124,7 +131,7 @@ def _sizes(db: Database) -> Iterator[Progress]:
 
 
 def _records(db: Database) -> Iterator[Progress]:
-    """Every record as Habeas reads it, and every value that must be JSON."""
+    """Every record as Habeas reads it."""
     tables = {name: kind for kind, name in RECORDS.items()}
     total = sum(db.execute(f"SELECT count(*) FROM [{name}]").fetchone()[0] for name in tables)
     done = 0
@@ -138,21 +145,57 @@ def _records(db: Database) -> Iterator[Progress]:
             done += len(rows)
             last = rows[-1]["id"] if rows else None
             yield done, total
+
+
+def _values(db: Database) -> Iterator[Progress]:
+    """Days, references and JSON, which SQLite takes for any text or number."""
+    for place, form in _DAYS.items():
+        table, column = place.split(".")
+        sql = f"SELECT 1 FROM [{table}] WHERE [{column}] <> '' AND strftime(?, [{column}]) IS NOT "
+        if db.execute(f"{sql} [{column}] LIMIT 1", [form]).fetchone():
+            raise _unreadable(table)
+        yield 0, 0
+    if db.execute("SELECT 1 FROM pragma_foreign_key_check LIMIT 1").fetchone():
+        raise _unsound(_("a record refers to one that is not there"))
     for place, wanted in _JSON.items():
         table, column = place.split(".")
+        if not triggers.columns(db, table):  # a schema of old
+            continue
         for n, (text,) in enumerate(db.execute(f"SELECT [{column}] FROM [{table}]")):
-            if text and not _is_json(text, wanted):
-                raise _unsound(_("a value in “{table}” cannot be read").format(table=table))
+            if text and not isinstance(_json(text), wanted):
+                raise _unreadable(table)
             if n % _BATCH == 0:
-                yield done, total
+                yield 0, 0
 
 
-def _is_json(text: str, wanted: str) -> bool:
+def _journal(db: Database) -> Iterator[Progress]:
+    """Former values are whole rows of our tables; those of an older schema may have fewer."""
+    known = {table: set(triggers.columns(db, table)) for table in JOURNALLED}
+    sql = "SELECT n.tbl, n.former, e.schema FROM entry n JOIN edit e ON e.id = n.edit"
+    for n, (table, former, version) in enumerate(db.execute(sql)):
+        if n % _BATCH == 0:
+            yield 0, 0
+        if table not in known:
+            raise _unreadable("entry")
+        if former is None:
+            continue
+        found = _json(former)
+        here = found.keys() if isinstance(found, dict) else set()
+        whole = here == known[table] or (version < migrations.SCHEMA and here <= known[table])
+        if "id" not in here or not whole:
+            raise _unreadable("entry")
+
+
+def _json(text: str) -> object:
+    """What the text says; None, which nothing of ours says, if it is no JSON."""
     try:
-        found = json.loads(text)
+        return json.loads(text)
     except (ValueError, RecursionError):
-        return False
-    return not wanted or isinstance(found, dict if wanted == "object" else list)
+        return None
+
+
+def _unreadable(table: str) -> Damaged:
+    return _unsound(_("a value in “{table}” cannot be read").format(table=table))
 
 
 def _unsound(what: str) -> Damaged:
