@@ -312,7 +312,7 @@ def test_each_thread_reads_by_its_own_connection_which_goes_with_it(case, fill):
         thread.start()
         thread.join()
     assert seen == [False, 1] * 20
-    assert list(case._readers) == [mine]
+    assert list(case._file.readers) == [mine]
 
 
 def test_rows_outlive_the_thread_that_made_them(case, fill):

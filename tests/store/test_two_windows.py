@@ -116,7 +116,7 @@ def test_what_one_window_takes_away_the_other_cannot_write_to(case, fill, other)
 def test_closing_one_window_leaves_the_other_at_work(case, fill, other):
     source = fill.source(TEXT)
     type(fill)(other).claim(source, "suspended", summary="B")
-    other._hold.writes = False
+    other._file.hold.writes = False
     other.close()
     fill.claim(source, "searched", summary="A")
     assert summaries(case) == ["B", "A"]

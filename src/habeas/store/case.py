@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
-from weakref import WeakSet
 
 from habeas.i18n import N_
 from habeas.store import (
     captures,
     changes,
-    copying,
     damage,
     desk,
     holding,
@@ -26,11 +24,11 @@ from habeas.store import (
     past,
     purging,
     search,
-    surroundings,
     undoing,
 )
 from habeas.store.changes import Changes
-from habeas.store.driver import BUSY_SECONDS, Database, DatabaseError, connect
+from habeas.store.connections import Connections, showing
+from habeas.store.driver import BUSY_SECONDS, Database, DatabaseError
 from habeas.store.edit import Edit, Unsupported, finish
 from habeas.store.holding import Hold
 from habeas.store.journal import Step, User
@@ -74,18 +72,9 @@ class Case:
         self.last = Changes()
         self.user = User()
         self.key = key
-        # The connections show the past; threads take one each.
         self.moment = then[0] if then else None
-        self._prepared = then[1] if then else []
+        self._file = Connections(path, db, hold=hold, key=key, then=then)
         self._db = db
-        self._hold = hold
-        self._writing = threading.RLock()
-        self._writer: int | None = None
-        self._own = threading.local()
-        # Held weakly: the reader of a thread that ended goes with it, unless Rows still read by it.
-        self._readers: WeakSet[Database] = WeakSet()
-        self._opening = threading.Lock()
-        self._closed = False
         self._steps = journal.Steps()
 
     @classmethod
@@ -125,48 +114,33 @@ class Case:
     @property
     def read_only(self) -> bool:
         """Whether nothing can be written here: another Case writes, or the past is shown."""
-        return not self._hold.writes
+        return not self._file.hold.writes
 
     @property
     def holder(self) -> Holder | None:
         """Who writes to the case, as far as is known, if it is read only here."""
-        return self._hold.holder
+        return self._file.hold.holder
 
     @property
     def guarded(self) -> bool:
         """Whether no other program can write; False where there are no locks (some shares)."""
-        return self._hold.guarded
+        return self._file.hold.guarded
 
     def take_hold(self) -> bool:
         """Become the one who writes, if nobody else does; whether that is so now."""
-        with self._writing:
-            if self.moment is not None or not self._hold.to_write():
-                return False
-            try:
-                opening.begin_writing(self._db, ahead=surroundings.may_journal_ahead(self.path))
-            except DatabaseError:
-                self._hold.to_read()
-                return False
-        return True
+        return self._file.take_hold()
+
+    @property
+    def gone(self) -> bool:
+        """Whether the file was moved, replaced or removed: then a copy should be saved at once.
+
+        To be asked now and then: what was done last is then brought into the file that was moved.
+        """
+        return self._file.is_gone()
 
     def close(self) -> None:
         """Close every connection; the case is one file again, with nothing beside it."""
-        with self._writing:
-            if self._closed:
-                return
-            self._closed = True
-            with self._opening:
-                readers = list(self._readers)
-            for reader in [*readers, *self._prepared]:
-                reader.close()
-            try:
-                if self.moment is None and self._hold.to_write():
-                    opening.tidy(self._db)
-            finally:
-                self._db.close()
-                self._hold.release()
-                if self.key is not None:
-                    self.key.forget()
+        self._file.close()
 
     def __enter__(self) -> Self:
         return self
@@ -208,7 +182,7 @@ class Case:
         row = self.read.execute("SELECT label FROM edit WHERE id = ?", [edit]).fetchone()
         if row is None:
             raise LookupError(f"no Edit {edit}")
-        with self._writing:
+        with self._file.writing:
             with (
                 damage.taking_back(Unsupported),
                 self._transaction(row[0], act="undo", undoes=edit),
@@ -242,17 +216,7 @@ class Case:
     @property
     def read(self) -> Database:
         """The connection to read with in this thread: inside an Edit, the one that writes."""
-        if self._writer == threading.get_ident():
-            return self._db
-        own: Database | None = getattr(self._own, "db", None)
-        if own is None:
-            if self._closed:
-                raise AssertionError("the case is closed")
-            own = self._connect()
-            self._own.db = own
-            with self._opening:
-                self._readers.add(own)
-        return own
+        return self._file.read
 
     def get(self, kind: type[R], ident: int) -> R:
         """The record with this id; LookupError if there is none."""
@@ -297,12 +261,7 @@ class Case:
 
         A case whose file is gone is copied all the same, as long as it is open.
         """
-        if self._hold.is_gone():
-            with self._writing:
-                yield from copying.copy(self._db, path, key=self.key)
-            return
-        with closing(connect(self.path, writes=True, key=self.key)) as db:
-            yield from copying.copy(db, path, key=self.key)
+        yield from self._file.copy_to(path)
 
     def verify(self) -> Report:
         """Look at everything the case holds and say what does not fit: ``verifying.verify`` whole.
@@ -329,33 +288,8 @@ class Case:
         A generator: yields (done, total) steps and returns the Case.
         """
         key = None if self.key is None else Key(bytearray(self.key.raw), self.key.salt)
-        prepared: list[Database] = []
-        try:
-            for n in range(past.CONNECTIONS):
-                prepared.append(connect(self.path, writes=False, key=key))
-                for done, total in past.settle(prepared[-1], edit):
-                    yield n * total + done, past.CONNECTIONS * total
-            hold = holding.hold(self.path, head=opening.head_of(key), read_only=True)
-        except BaseException:
-            for db in prepared:
-                db.close()
-            raise
-        return type(self)(self.path, prepared.pop(), hold=hold, key=key, then=(edit, prepared))
-
-    def _connect(self) -> Database:
-        if self.moment is None:
-            db = connect(self.path, writes=False, key=self.key)
-            if self._hold.is_gone():  # it would read whatever lies there now
-                db.close()
-                raise holding.Gone(self.path)
-            return db
-        try:
-            return self._prepared.pop()
-        except IndexError:
-            db = connect(self.path, writes=False, key=self.key)
-            for _step in past.settle(db, self.moment):
-                pass
-            return db
+        made, hold = yield from showing(self.path, edit, key=key)
+        return type(self)(self.path, made.pop(), hold=hold, key=key, then=(edit, made))
 
     def put(self, key: str, value: Any, *, wait: bool = True) -> bool:
         """Keep view state in the case; it is no part of the record and has no history.
@@ -365,17 +299,17 @@ class Case:
         """
         if self.moment is not None:
             return True
-        if not self._writing.acquire(blocking=wait):
+        if not self._file.writing.acquire(blocking=wait):
             return False
         try:
-            self._refuse_to_write()
+            self._file.refuse_to_write()
             desk.put(self._db, key, value, patience=BUSY_SECONDS if wait else 0.0)
         except DatabaseError as error:
             if not wait and "locked" in str(error).lower():
                 return False
             raise (opening.not_written(error) or error) from None
         finally:
-            self._writing.release()
+            self._file.writing.release()
         return True
 
     def desk(self, key: str, default: Any = None) -> Any:
@@ -387,8 +321,8 @@ class Case:
         return desk.keys(self.read, prefix)
 
     def _step_back(self, act: str) -> Changes | None:
-        self._refuse_to_write()
-        with self._writing:
+        self._file.refuse_to_write()
+        with self._file.writing:
             for _again in range(_TRIES):
                 if (step := self._next(act)) is None:
                     return None
@@ -403,13 +337,6 @@ class Case:
                     continue
                 return self.last
         raise damage.contradicted()  # no other window is that quick
-
-    def _refuse_to_write(self) -> None:
-        if self.moment is not None:
-            raise past.only_read()
-        if self.read_only:
-            raise holding.only_read(self.holder)
-        self._hold.refuse_gone()
 
     def _refuse_overtaken(self, act: str, step: Step) -> None:
         """Another window may have written before this one could begin to."""
@@ -431,11 +358,11 @@ class Case:
         ending: Callable[[Database, int], object] | None = None,
     ) -> Iterator[Edit]:
         """``ending`` runs when the Edit is sealed and before it is kept."""
-        with self._writing:
-            if self._writer is not None:
+        with self._file.writing:
+            if self._file.writer is not None:
                 raise AssertionError("an Edit is open already: pass it on, do not open another")
-            self._refuse_to_write()
-            self._writer = threading.get_ident()
+            self._file.refuse_to_write()
+            self._file.writer = threading.get_ident()
             try:
                 self._db.execute("BEGIN IMMEDIATE")
                 number = journal.begin(
@@ -445,7 +372,7 @@ class Case:
                 written = self._db.conn.total_changes
                 yield Edit(self._db, number=number, label=label)
                 found = finish(self._db, number, written=written)
-                self._hold.refuse_gone()
+                self._file.hold.refuse_gone()
                 if ending is not None:
                     ending(self._db, number)
                 self._db.execute("COMMIT" if found else "ROLLBACK")
@@ -453,8 +380,7 @@ class Case:
             except BaseException as error:
                 if self._db.conn.in_transaction:
                     self._db.execute("ROLLBACK")
-                if self._hold.is_gone():
-                    opening.gather(self._db)
+                if self._file.is_gone():
                     raise holding.Gone(self.path) from error
                 worldly = isinstance(error, damage.WORLDLY)
                 problem = opening.not_written(error) if worldly else None
@@ -462,4 +388,4 @@ class Case:
                     raise problem from error
                 raise
             finally:
-                self._writer = None
+                self._file.writer = None
