@@ -13,6 +13,8 @@ from typing import Any
 from PySide6.QtCore import SLOT, QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QWindow
 
+from habeas.i18n import _
+
 BEAT = 5_000  # milliseconds between two looks at the clocks
 JUMP = 60.0  # seconds by which the clocks may drift apart between two looks
 
@@ -29,6 +31,7 @@ _TOUCHES = frozenset(
     }
 )
 _LOGIN = "org.freedesktop.login1"
+_LOGIN_FACE = "org.freedesktop.login1.Manager"
 _LOGIN_PATH = "/org/freedesktop/login1"
 
 
@@ -61,12 +64,14 @@ class Lapse(QObject):
         if isinstance(application, QGuiApplication):
             application.focusWindowChanged.connect(self._watch)
         self._listens = False
+        self._delay: object = None  # while it is held, sleep waits for us
 
     def start(self) -> None:
         """Count from now."""
         if not self._listens:
             self._listens = True
             _listen(self)
+        self._delay = _delay_sleep()
         self._touched = self._seen = self._steady()
         self._day = self._wall()
         self._timer.start()
@@ -74,6 +79,7 @@ class Lapse(QObject):
     def stop(self) -> None:
         """Count no more."""
         self._timer.stop()
+        self._delay = None
 
     def look(self) -> None:
         """Look at the clocks; done every few seconds."""
@@ -91,6 +97,7 @@ class Lapse(QObject):
         """The system says that it goes to sleep, or that it woke."""
         if begins:
             self.did_sleep.emit()
+            self._delay = None  # now it may
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Notice what the user touches, and let everything pass."""
@@ -111,4 +118,21 @@ def _listen(lapse: Lapse) -> None:
         return
     slot: Any = SLOT("sleeps(bool)")
     bus = QDBusConnection.systemBus()
-    bus.connect(_LOGIN, _LOGIN_PATH, f"{_LOGIN}.Manager", "PrepareForSleep", lapse, slot)
+    bus.connect(_LOGIN, _LOGIN_PATH, _LOGIN_FACE, "PrepareForSleep", lapse, slot)
+
+
+def _delay_sleep() -> object:
+    """Ask the system to wait some seconds with sleep until we have locked; None without a bus.
+
+    It waits for as long as the answer, which holds a file of the system's, is kept.
+    """
+    try:
+        from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
+    except ImportError:
+        return None
+    bus = QDBusConnection.systemBus()
+    if not bus.isConnected():
+        return None
+    call = QDBusMessage.createMethodCall(_LOGIN, _LOGIN_PATH, _LOGIN_FACE, "Inhibit")
+    call.setArguments(["sleep", "Habeas", _("A case is being locked"), "delay"])
+    return QDBusPendingCallWatcher(bus.asyncCall(call))
