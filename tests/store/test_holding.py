@@ -232,9 +232,10 @@ def moved(path):
     return path.with_name("elsewhere.habeas")
 
 
-def replaced(path):
-    other = path.with_name("other.habeas")
-    Case.create(other).close()
+def replaced(path, other=None):
+    if other is None:
+        other = path.with_name("other.habeas")
+        Case.create(other).close()
     kept = path.with_name("kept.habeas")
     kept.hardlink_to(path)
     os.replace(other, path)
@@ -304,6 +305,32 @@ def test_a_thread_that_begins_to_read_afterwards_does_not_read_what_lies_there_n
         replaced(path)
         with pytest.raises(Gone):
             pool.submit(names, case).result()
+
+
+def test_asked_whether_it_is_gone_a_case_leaves_nothing_that_would_spoil_what_has_its_name(path):
+    """SQLite would take a journal left by a killed program for that of the file beside it."""
+    script = HOLDER.replace("    with", "    print(case.gone, flush=True)\n    with")
+    command = [sys.executable, "-c", script, str(path)]
+    environment = {**os.environ, "PYTHONPATH": ":".join(sys.path)}
+    other = path.with_name("other.habeas")
+    with Case.create(other) as case:
+        add(case, "Santa Brisa")
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+    ) as child:
+        assert child.stdout.readline() == "open\n"
+        child.stdin.write("Peña Gris\n")
+        child.stdin.flush()
+        assert [child.stdout.readline() for _n in range(2)] == ["False\n", "written\n"]
+        kept = replaced(path, other)
+        child.stdin.write("lost\n")
+        child.stdin.flush()
+        assert child.stdout.readline() == "True\n"
+        os.kill(child.pid, signal.SIGKILL)
+    for found, name in ((path, "Santa Brisa"), (kept, "Peña Gris")):
+        with Case.open(found) as case:
+            assert names(case) == [name]
+            assert case.query("PRAGMA integrity_check") == [{"integrity_check": "ok"}]
 
 
 # a clock that is set back
