@@ -118,4 +118,5 @@ def _sentence(words: str, kind: str, name: str) -> str:
 
 def _thing(kind: str, name: str) -> str:
     shown = "".join(c if c.isprintable() else "�" for c in str(name)[:_SHOWN])
-    return f"{_(_KINDS[kind])} “{shown}”" if kind in _KINDS else f"“{shown}”"
+    said = _(_KINDS[kind]) if kind in _KINDS else ""
+    return _("{kind} “{name}”").format(kind=said, name=shown).strip()
