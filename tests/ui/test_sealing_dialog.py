@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ from habeas.ui.dialogs.sealchecking import CheckDialog
 from habeas.ui.dialogs.sealexport import SealedExportDialog
 from habeas.ui.dialogs.sealing import SealDialog, sheet
 from habeas.ui.dialogs.ticking import TickList
+from habeas.ui.jobs import Progress
 from making import draft, reading
 
 WHISPER = "Heron says that visits at Peña Gris were cut."
@@ -232,6 +234,29 @@ def test_a_folder_that_is_there_is_told_and_not_touched(
     qtbot.waitUntil(export.write.isEnabled)
     assert not desk.case.query("SELECT * FROM custody")
     export.reject()
+
+
+def test_an_export_that_is_stopped_leaves_no_folder_and_can_be_tried_again(
+    qtbot: QtBot, desk: Desk, dialog: SealDialog, tmp_path: Path
+) -> None:
+    qtbot.mouseClick(button(dialog, "Export sealed…"), LEFT)
+    export = opened(qtbot, dialog, SealedExportDialog)
+    held = desk.write(_waiting(), title="x", done=lambda _value: None)  # the lane is busy
+    qtbot.mouseClick(export.write, LEFT)
+    qtbot.mouseClick(button(export, "Stop"), LEFT)
+    held.stop()
+    qtbot.waitUntil(export.write.isEnabled)
+    assert sorted(one.name for one in tmp_path.iterdir() if one.is_dir()) == []
+    assert not sealing.seals(desk.case)
+    qtbot.mouseClick(export.write, LEFT)
+    qtbot.waitUntil(lambda: "with 1 original." in said(export))
+    export.reject()
+
+
+def _waiting() -> Iterator[Progress]:
+    while True:
+        time.sleep(0.01)
+        yield Progress()
 
 
 def test_printing_asks_for_a_printer(qtbot: QtBot, dialog: SealDialog) -> None:

@@ -93,7 +93,9 @@ class SealedExportDialog(QDialog):
         self.some = QRadioButton(words.format(n=n), self)
         self.some.setVisible(n > 0)
         self.none = QRadioButton(_("&Without originals"), self)
-        (self.some if n else self.all).setChecked(True)
+        chosen = self.some if n else self.all
+        chosen.setChecked(True)
+        chosen.setFocus()
         self.ticks = Ticks(sealed.not_public(case), self)
         self._sources = TickList(self.ticks, self)
         self._sources.setAccessibleName(_("Sources that are not public"))
