@@ -136,6 +136,21 @@ def test_stopped_on_the_way_it_leaves_nothing(case, folder):
     assert not list(folder.rglob(".*"))
 
 
+def test_what_a_killed_program_left_is_gone_after_the_next(case, folder):
+    add(case, "Peña Gris")
+    first = made(case.path, folder)
+    add(case, "Santa Brisa")
+    work = back_up(case.path, folder)
+    next(work)
+    (left,) = set(first.path.parent.iterdir()) - {first.path}
+    assert left.name.startswith(".")
+    assert backups.backups(folder)[0].path == first.path
+    work.close()
+    left.write_bytes(b"half")
+    second = made(case.path, folder)
+    assert set(first.path.parent.iterdir()) == {first.path, second.path}
+
+
 def test_a_folder_that_is_not_there_is_said_and_not_made(case, tmp_path):
     add(case, "Peña Gris")
     with pytest.raises(Problem, match="folder for backups is not there"):

@@ -209,7 +209,8 @@ def _backed_up(
     time = journal.now().replace("-", "").replace(":", "")
     to = home / f"{time}-{number:04}-{place}.habeas"
     try:
-        with copying.unfinished(to) as beside:
+        # One name for all of this place: what a killed program left is written over.
+        with copying.unfinished(home / place) as beside:
             yield from copying.written(
                 db, beside, key=key, add=lambda made: desk.put(made, _CALLED, path.name)
             )
