@@ -1,4 +1,8 @@
-"""The desk: the open case as the window sees it; every write and every jump goes through it."""
+"""The desk: the open case as the window sees it; every write and every jump goes through it.
+
+While the record is shown as it stood at some moment, ``case`` is that view of the past; the case of
+today stays open behind it.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,9 @@ from PySide6.QtGui import QGuiApplication, QWindow
 
 from habeas import guarding
 from habeas.errors import Problem
+from habeas.ui import moments
 from habeas.ui.jobs import Job, Lane, Work
+from habeas.ui.moments import Moment
 
 if TYPE_CHECKING:
     # The store, and sqlite-utils with it, is imported after the first frame.
@@ -32,18 +38,26 @@ class Desk(QObject):
     ``more`` is a dictionary (a source's ``start`` and ``end``; a table's filter).
     """
 
-    did_open = Signal()
-    did_close = Signal()
+    did_open = Signal()  # also when another moment, or today, is shown
+    did_close = Signal()  # as well
+    did_begin_locking = Signal()  # dialogs keep in the case what was typed in them, or lose it
     did_change = Signal(object)  # Changes
     did_act = Signal()  # an act of this window was told: nobody else's
+    did_purge = Signal(object, str)  # Foreseen, what to say: the file has to be written anew
     did_progress = Signal(object)  # the Job that the status bar shows, or None
     did_ask = Signal(str, int, object)
+    did_ask_past = Signal(int)  # the record as it stood after this Edit; 0: ask for a moment
     did_fail = Signal(object)  # an error to be told to the user
     did_say = Signal(str)  # a short line for the user: "This text is here already."
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._case: Case | None = None
+        self._case: Case | None = None  # the one that is shown
+        self._today: Case | None = None  # the open one, while its past is shown
+        self._moment: Moment | None = None
+        self._writable = True  # the file and its folder, as far as the system says
+        self._made: list[Case] = []  # views of the past that are not shown yet
+        self._seen: dict[str, Any] = {}  # view state of the past, which goes with it
         self._writing: Lane | None = None
         self._reading: Lane | None = None
         self._thinking: Lane | None = None
@@ -71,18 +85,41 @@ class Desk(QObject):
         return self._case is not None
 
     @property
+    def today(self) -> Case:
+        """The open case as it is today, whatever is shown."""
+        return self._today or self.case
+
+    @property
+    def moment(self) -> Moment | None:
+        """The moment as of which the record is shown; None: as it is today."""
+        return self._moment
+
+    @property
+    def can_write(self) -> bool:
+        """Whether a case is open, is shown as it is today, and can be written to from here."""
+        return self._case is not None and self._writable and not self._case.read_only
+
+    @property
     def is_writing(self) -> bool:
         """Whether work that writes is running or waits to run."""
         return bool(self._writes)
 
-    def open(self, path: Path, passphrase: str | None = None, *, key: Key | None = None) -> None:
+    def open(
+        self,
+        path: Path,
+        passphrase: str | None = None,
+        *,
+        key: Key | None = None,
+        read_only: bool = False,
+    ) -> None:
         """Open the case at ``path`` in place of the one that is open; Problem if that cannot be.
 
-        A locked one by its key, or by its passphrase, which is a second of work.
+        A locked one by its key, or by its passphrase, which is a second of work; one that another
+        window writes to ``read_only``, else ``store.holding.Held`` is raised.
         """
         from habeas.store.case import Case
 
-        self._take(Case.open(path, passphrase, key=key))
+        self._take(Case.open(path, passphrase, key=key, read_only=read_only))
 
     def create(self, path: Path, passphrase: str | None = None, *, key: Key | None = None) -> None:
         """Make a new case at ``path`` and open it; Problem if that cannot be.  As ``open``."""
@@ -100,15 +137,13 @@ class Desk(QObject):
         if self._case is None:
             return
         self.did_close.emit()  # views keep their place in the case while it is still open
-        for lane in (self._writing, self._reading, self._thinking):
-            if lane is not None:
-                lane.close()
+        self._end_lanes()
+        self._show(None, None)
         for key, value in self._unkept.items():  # now nobody else writes
             with suppress(Problem):
                 self._case.put(key, value)
         self._unkept.clear()
         self._again.stop()
-        self._writes.clear()
         case, self._case = self._case, None
         try:
             case.close()
@@ -116,25 +151,51 @@ class Desk(QObject):
             if case.key is not None:
                 guarding.release()
 
+    def prepare(self, moment: Moment, *, title: str) -> Job:
+        """Make ready the record as it stood at ``moment``, and then show it in place of today's."""
+        work = moments.preparing(self.today, moment.edit, made=self._made)
+
+        def done(_value: object) -> None:
+            self._turn(self._made.pop(), moment)
+
+        return self.think(work, title=title, done=done)
+
+    def stand_today(self) -> None:
+        """Show the record as it is today."""
+        if self._moment is not None:
+            self._turn(None, None)
+
+    def take_hold(self) -> bool:
+        """Become the window that writes in a case that another one had; whether that is so now."""
+        if not self.case.take_hold():
+            return False
+        self._turn(None, None)
+        return True
+
     def keep(self, key: str, value: Any) -> None:
         """Keep where the user is, in the case, soon: nobody waits for it, and a full disk is borne.
 
-        ``kept`` reads it again.
+        ``kept`` reads it again.  Of the past, and of a case that only reads, nothing is written.
         """
+        if self._moment is not None:
+            self._seen[key] = value
+            return
         self._unkept[key] = value
         self._keep_again()
 
     def kept(self, key: str, default: Any = None) -> Any:
         """What was kept under ``key``, or ``default``."""
-        if key in self._unkept:
-            return self._unkept[key]
-        return self.case.desk(key, default)
+        for kept in (self._seen, self._unkept):
+            if key in kept:
+                return kept[key]
+        return self.today.desk(key, default)
 
     def _keep_again(self) -> None:
-        while self._unkept:
+        case = self.today
+        while self._unkept and self._writable and not case.read_only:
             key = next(iter(self._unkept))
             with suppress(Problem):
-                if not self.case.put(key, self._unkept[key], wait=False):
+                if not case.put(key, self._unkept[key], wait=False):
                     self._again.start()
                     return
             del self._unkept[key]
@@ -203,10 +264,15 @@ class Desk(QObject):
             self.did_progress.emit(job)
         return job
 
-    def think(self, work: Work, *, done: Callable[[Any], object]) -> Job:
-        """Run work that takes seconds and nobody waits for: what is looked up does not queue."""
+    def think(self, work: Work, *, done: Callable[[Any], object], title: str = "") -> Job:
+        """Run work that takes seconds: what is looked up does not queue.  Titles as ``look``."""
         assert self._thinking is not None
-        return self._thinking.run(work, parent=self, done=done, failed=self.did_fail.emit)
+        job = self._thinking.run(
+            work, parent=self, title=title, done=done, failed=self.did_fail.emit
+        )
+        if title:
+            self.did_progress.emit(job)
+        return job
 
     def ask(self, what: str, ident: int = 0, **more: Any) -> None:
         """Take the user to a source, claim, event, place, actor, or to the claims of a filter."""
@@ -224,10 +290,40 @@ class Desk(QObject):
         if case.key is not None:
             guarding.guard()
         case.user = whose.user_of(case)
+        self._begin()
+
+    def _turn(self, past: Case | None, moment: Moment | None) -> None:
+        """Show the record as it stood at ``moment``, which is ``past``, or as it is today."""
+        self.did_close.emit()
+        self._end_lanes()
+        self._show(past, moment)
+        self._begin()
+
+    def _begin(self) -> None:
         self._writing, self._reading = Lane("write"), Lane("read")
         self._thinking = Lane("think")
-        self._told = case.last_edit()
+        self._told = self.case.last_edit()
+        self._writable = moments.is_writable(self.case.path)
         self.did_open.emit()
+
+    def _end_lanes(self) -> None:
+        """End all work; what was made ready and is not shown goes with it."""
+        for lane in (self._writing, self._reading, self._thinking):
+            if lane is not None:
+                lane.close()
+        self._writes.clear()
+
+    def _show(self, past: Case | None, moment: Moment | None) -> None:
+        """Put a view of the past in the place of what is shown; None: the case of today."""
+        if self._moment is not None and self._case is not None:
+            self._case.close()
+            self._case, self._today = self._today, None
+        while self._made:
+            self._made.pop().close()
+        self._seen.clear()
+        self._moment = moment
+        if past is not None:
+            self._case, self._today = past, self._case
 
     def _activated(self, window: QWindow | None) -> None:
         if window is not None and self.is_open:

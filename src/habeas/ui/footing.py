@@ -44,6 +44,10 @@ class Footing(QFrame):
             else _("Not locked · every change is saved at once")
         )
 
+    def show_writing(self, *, possible: bool) -> None:
+        """Whether the case that is shown can be written to: only then is anything saved."""
+        self._line.setVisible(possible)
+
     def _watch(self, job: Job) -> None:
         self._job = job
         self._doing.setText(job.title)

@@ -22,6 +22,7 @@ from habeas.ui.finding import Finding
 from habeas.ui.footing import Footing
 from habeas.ui.rooms import ROOMS, View
 from habeas.ui.views.welcome import Welcome
+from habeas.ui.widgets.banner import Banner
 from habeas.ui.widgets.lock import Lock
 from habeas.ui.widgets.searchfield import SearchField
 from habeas.ui.widgets.sidebar import Item, Section, Sidebar
@@ -56,6 +57,7 @@ class Frame(QWidget):
         self.add.clicked.connect(window.add_sources)
         self.lock = Lock(self, window.locking.lock)
         self.footing = Footing(self.desk, self)
+        self.banner = Banner(self)
         self._rooms = QStackedWidget(self)
         self._toast = Toast(self._rooms)
         self._lay_out()
@@ -123,8 +125,12 @@ class Frame(QWidget):
         self.show_inside()
         for sign in (self.lock, self.footing):
             sign.show_state(locked=self.desk.case.key is not None)
+        self.footing.show_writing(possible=self.desk.can_write)
+        self.add.setEnabled(self.desk.can_write)
+        self.add.setVisible(self.desk.can_write)
         self.count()
-        self.enter(self.desk.case.desk("room") or ROOMS[0].id)
+        self.enter(self.desk.kept("room") or ROOMS[0].id)
+        self._window.standing.tell(self.banner)
 
     def enter(self, ident: str) -> View | None:
         """Show a room and return its view; nothing happens while no case is open."""
@@ -194,11 +200,15 @@ class Frame(QWidget):
         right.addWidget(self._rooms, 1)
         right.addWidget(self.footing)
         self._inside = QWidget(self)
-        row = QHBoxLayout(self._inside)
-        row.setContentsMargins(0, 0, 0, 0)
+        whole = QVBoxLayout(self._inside)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.banner)
+        row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.sidebar)
         row.addLayout(right, 1)
+        whole.addLayout(row, 1)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._inside)
         outer = QVBoxLayout(self)

@@ -25,16 +25,17 @@ MENUS = (FILE, EDIT, HERE, GO, VIEW, HELP)
 def table(window: Window) -> list[Action]:
     """Every Action of the program, in the order of its menus."""
     w, opened = window, lambda: window.at_work
+    writing = partial(getattr, window, "can_write")
     return [
         Action("case.new", N_("&New case…"), w.new_case, ("Ctrl+Shift+N",), FILE, "add"),
         Action("case.open", N_("&Open…"), w.open_case, ("Ctrl+O",), FILE, "open"),
         Action("case.example", N_("Open the e&xample"), w.open_example, (), FILE, "folder"),
         Action("case.copy", N_("&Save a copy…"), w.save_copy, ("Ctrl+Shift+S",), FILE, "",
-               opened, group=1),
+               lambda: opened() and not window.standing.is_past, group=1),
         Action("source.add", N_("&Add sources…"), w.add_sources, ("Ctrl+Shift+A",), FILE, "add",
-               opened, group=2),
+               writing, group=2),
         Action("source.paste", N_("Add &pasted text…"), w.paste_text, ("Ctrl+Shift+V",), FILE,
-               "paste", opened, group=2),
+               "paste", writing, group=2),
         Action("case.report", N_("Write a &report…"), w.write_report, ("Ctrl+P",), FILE, "report",
                opened, group=3),
         *_lockings(window),
@@ -47,6 +48,7 @@ def table(window: Window) -> list[Action]:
         Action("edit.search", N_("&Search the case"), w.search, ("Ctrl+K", "Ctrl+F"), EDIT,
                "search", opened, group=1),
         *_goings(window),
+        *_standings(window),
         Action("view.larger", N_("&Larger words"), w.larger, ("Ctrl++", "Ctrl+="), VIEW),
         Action("view.smaller", N_("S&maller words"), w.smaller, ("Ctrl+-",), VIEW),
         Action("view.usual", N_("&Usual size"), w.usual_size, ("Ctrl+0",), VIEW),
@@ -75,8 +77,8 @@ def _lockings(window: Window) -> list[Action]:
         ),
         Action("case.recovery", N_("Show the reco&very code…"), locking.show_recovery_code, (),
                FILE, "", lambda: opened() and locking.is_locked_type, group=4),
-        Action("case.who", N_("&Your name in this case…"), window.naming.ask, (), FILE, "", opened,
-               group=4),
+        Action("case.who", N_("&Your name in this case…"), window.naming.ask, (), FILE, "",
+               partial(getattr, window, "can_write"), group=4),
     ]  # fmt: skip
 
 
@@ -93,6 +95,16 @@ def _goings(window: Window) -> list[Action]:
         )
         for room in ROOMS
     ]
+
+
+def _standings(window: Window) -> list[Action]:
+    standing = window.standing
+    return [
+        Action("go.as-known", N_("The record as &known on…"), standing.ask, ("Ctrl+Shift+K",), GO,
+               "", partial(getattr, window, "at_work"), group=1),
+        Action("go.today", N_("Back to &today"), standing.back, ("Ctrl+Shift+T",), GO, "",
+               lambda: window.at_work and standing.is_past, group=1),
+    ]  # fmt: skip
 
 
 def build(window: Window, pairs: list[tuple[Action, QAction]]) -> dict[str, QMenu]:

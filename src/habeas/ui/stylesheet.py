@@ -36,6 +36,11 @@ QLabel[role="warning"] { color: $warning; }
 QFrame[role="card"] { background: $paper; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="note"] { background: $warning_fill; border: 1px solid $warning; border-radius: 8px; }
 QFrame[role="toast"] { background: $raised; border: 1px solid $edge; border-radius: 8px; }
+QFrame[role="banner"] { background: $warning; border: none; }
+QFrame[role="banner"] QLabel { color: $paper; font-weight: bold; }
+QFrame[role="banner"] QPushButton:focus { border: 2px solid $text; }
+QFrame[role="quiet-banner"] { background: $warning_fill; border: none;
+  border-bottom: 1px solid $warning; }
 QFrame[role="bar"] { background: $paper; border: none; border-bottom: 1px solid $line; }
 
 QPushButton, QToolButton { background: $paper; color: $text; border: 1px solid $edge;

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 from habeas import guarding
 from habeas.errors import Problem
 from habeas.i18n import _
-from habeas.ui import asking
+from habeas.ui import asking, standing
 from habeas.ui.jobs import Lane, Progress, Work
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Unlocking(QObject):
             return
         salt = _salt_of(path)
         if salt is None:
-            desk.open(path)
+            self._enter(path, None)
         else:
             self.ask(path, salt)
 
@@ -146,7 +146,7 @@ class Unlocking(QObject):
             return
         path, salt = self._asked
         try:
-            self._window.desk.open(path, key=key)
+            self._enter(path, key, page=page)
         except keys.Locked:
             key.forget()
             self.waits.failed(salt)
@@ -156,6 +156,29 @@ class Unlocking(QObject):
             page.fail(str(problem))
         else:
             self.waits.forget(salt)
+
+    def _enter(self, path: Path, key: Key | None, *, page: Unlock | None = None) -> None:
+        """Open the case; where another window writes in it, ask whether to read it meanwhile."""
+        from habeas.store.holding import Held
+
+        desk, window = self._window.desk, self._window
+        try:
+            desk.open(path, key=key)
+        except Held as held:
+            if page is not None:
+                page.fail("")
+
+            def leave() -> None:
+                if key is not None:
+                    key.forget()
+
+            standing.ask_held(
+                window,
+                held,
+                read=lambda: window.attempt(lambda: desk.open(path, key=key, read_only=True)),
+                again=lambda: window.attempt(lambda: self._enter(path, key, page=page)),
+                leave=leave,
+            )
 
     def _back(self) -> None:
         self._window.frame.leave_page()

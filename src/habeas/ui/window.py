@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from habeas import i18n, settings
@@ -31,6 +31,7 @@ from habeas.ui.locking import Locking
 from habeas.ui.naming import Naming
 from habeas.ui.rooms import room_for
 from habeas.ui.speaking import speak
+from habeas.ui.standing import Standing
 from habeas.ui.unlocking import Unlocking
 
 _SIZES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
@@ -46,6 +47,7 @@ class Window(QMainWindow):
         self.locking = Locking(self)
         self.unlocking = Unlocking(self)
         self.naming = Naming(self)
+        self.standing = Standing(self)
         self.setAcceptDrops(True)
         self.setMinimumSize(800, 560)
         self._take_place(settings.load().geometry)
@@ -61,6 +63,11 @@ class Window(QMainWindow):
     def at_work(self) -> bool:
         """Whether the rooms of an open case are shown, and not a page before them."""
         return self.desk.is_open and self.frame.is_inside
+
+    @property
+    def can_write(self) -> bool:
+        """Whether the rooms are shown, as they are today, of a case that can be written to."""
+        return self.at_work and self.desk.can_write
 
     def begin(self, case: Path | None) -> None:
         """After the first frame: open the case that was named, and tell of a crash before."""
@@ -89,7 +96,7 @@ class Window(QMainWindow):
         """Open the user's own copy of the example, made now if it is not there."""
         from habeas.services.example import copy_of_example
 
-        self.attempt(lambda: self.desk.open(copy_of_example(i18n.language())))
+        self.attempt(lambda: self.unlocking.open(copy_of_example(i18n.language())))
 
     def close_case(self) -> None:
         """Close the case and go back to the welcome page."""
@@ -131,11 +138,11 @@ class Window(QMainWindow):
 
     def can_undo(self) -> bool:
         """Whether there is an act to take back."""
-        return self.at_work and bool(self.desk.case.steps()[0])
+        return self.can_write and bool(self.desk.case.steps()[0])
 
     def can_redo(self) -> bool:
         """Whether there is an undo to take back."""
-        return self.at_work and bool(self.desk.case.steps()[1])
+        return self.can_write and bool(self.desk.case.steps()[1])
 
     def search(self) -> None:
         """Put the cursor into the search field."""
@@ -185,7 +192,7 @@ class Window(QMainWindow):
     def refresh_actions(self) -> None:
         """Ask every Action whether it can be done now, and name what undo would undo."""
         actions.refresh([*self.pairs, *self.frame.local])
-        undo, redo = self.desk.case.steps() if self.at_work else ([], [])
+        undo, redo = self.desk.case.steps() if self.can_write else ([], [])
         made = {action.id: q for action, q in self.pairs}
         made["edit.undo"].setText(_named(_("&Undo"), undo[-1].label if undo else ""))
         made["edit.redo"].setText(_named(_("&Redo"), redo[-1].label if redo else ""))
@@ -201,6 +208,13 @@ class Window(QMainWindow):
         """Add what was dropped."""
         event.acceptProposedAction()
         self.attempt(lambda: dropping.drop(self, event.mimeData()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Escape, where nothing else wants it, leaves the past."""
+        if event.key() == Qt.Key.Key_Escape and self.at_work and self.standing.is_past:
+            self.standing.back()
+        else:
+            super().keyPressEvent(event)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: N802 - Qt's names
         """Tab, and Shift+Tab."""
@@ -249,6 +263,8 @@ class Window(QMainWindow):
     def refresh(self) -> None:
         """Title and Actions, after another page or case came to be shown."""
         name = self.desk.case.path.stem if self.at_work else ""
+        if name and (mark := self.standing.mark()):
+            name = f"{name} ({mark})"
         self.setWindowTitle(f"{name} – Habeas" if name else "Habeas")
         self.refresh_actions()
 
