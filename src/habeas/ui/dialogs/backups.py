@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from habeas.errors import Problem
 from habeas.i18n import _, ngettext
 from habeas.ui import problems, theme
+from habeas.ui.dialogs import backupwork
 from habeas.ui.dialogs.backuplist import BackupList, named, whose
 from habeas.ui.jobs import Job, Lane, Progress, Work
 from habeas.ui.widgets.emptystate import EmptyState
@@ -183,7 +183,7 @@ class BackupsDialog(QDialog):
     # the list
 
     def _refresh(self) -> None:
-        self._run(_listing(self._folder), self._show, shown=False)
+        self._run(backupwork.listing(self._folder), self._show, shown=False)
 
     def _show(self, found: list[Backup]) -> None:
         row = max(0, self.table.currentIndex().row())
@@ -227,7 +227,7 @@ class BackupsDialog(QDialog):
         if backup is not None:
             alike = [b for b in self.model.all() if b.locked and b.contents is None]
             self._say("")
-            self._run(_opening(backup, alike, passphrase), self._seen)
+            self._run(backupwork.opening(backup, alike, passphrase), self._seen)
 
     def _seen(self, found: dict[Path, Contents]) -> None:
         self.model.tell(found)
@@ -260,7 +260,7 @@ class BackupsDialog(QDialog):
 
     def _restore_to(self, backup: Backup, to: Path) -> None:
         self._say("")
-        self._run(_restoring(backup, to), self._did_restore)
+        self._run(backupwork.restoring(backup, to), self._did_restore)
 
     def _did_restore(self, to: Path) -> None:
         self.accept()
@@ -286,7 +286,7 @@ class BackupsDialog(QDialog):
         box.open()
 
     def _delete(self, backup: Backup) -> None:
-        self._run(_deleting(backup, self._folder), self._show, shown=False)
+        self._run(backupwork.deleting(backup, self._folder), self._show, shown=False)
 
 
 class _Passphrase(SecretDialog):
@@ -314,52 +314,6 @@ class _Passphrase(SecretDialog):
             return
         self.accept()
         self._then(passphrase)
-
-
-def _listing(folder: Path) -> Work:
-    from habeas.store import backups
-
-    yield Progress()
-    return backups.backups(folder)
-
-
-def _deleting(backup: Backup, folder: Path) -> Work:
-    from habeas.store import backups
-
-    yield Progress()
-    backups.delete(backup)
-    return backups.backups(folder)
-
-
-def _opening(backup: Backup, others: list[Backup], passphrase: str) -> Work:
-    """What the passphrase opens of this case's locked backups; the key is forgotten at once."""
-    from habeas.store import backups, keys
-
-    yield Progress()
-    salt = keys.salt_of(backup.path)
-    if salt is None:
-        raise Problem(_("This backup is not locked any more. Nothing was changed."))
-    key = keys.derive(passphrase, salt)
-    try:
-        found = {backup.path: backups.contents(backup, key)}
-        for other in others:
-            yield Progress()
-            if other.case == backup.case and other.path not in found:
-                try:
-                    found[other.path] = backups.contents(other, key)
-                except Problem:  # of a time with another passphrase
-                    continue
-    finally:
-        key.forget()
-    return found
-
-
-def _restoring(backup: Backup, to: Path) -> Work:
-    from habeas.store import backups
-
-    for done, total in backups.restore(backup, to):
-        yield Progress(done, total, to.name)
-    return to
 
 
 def _line(parent: QWidget, look: str, words: str = "") -> QLabel:

@@ -1,0 +1,65 @@
+"""What the list of backups does off the UI thread: read, look into, restore, delete."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from habeas.errors import Problem
+from habeas.i18n import _
+from habeas.ui.jobs import Progress, Work
+
+if TYPE_CHECKING:
+    from habeas.store.backups import Backup
+
+
+def listing(folder: Path) -> Work:
+    """Every backup in ``folder``."""
+    from habeas.store import backups
+
+    yield Progress()
+    return backups.backups(folder)
+
+
+def deleting(backup: Backup, folder: Path) -> Work:
+    """Delete a backup; returns those that are left."""
+    from habeas.store import backups
+
+    yield Progress()
+    backups.delete(backup)
+    return backups.backups(folder)
+
+
+def opening(backup: Backup, others: list[Backup], passphrase: str) -> Work:
+    """What the passphrase opens of this case's locked backups; the key is forgotten at once."""
+    from habeas.store import backups, keys
+
+    yield Progress()
+    try:
+        salt = keys.salt_of(backup.path)
+    except OSError as error:
+        raise Problem(_("This backup is damaged, or no case. Nothing was changed.")) from error
+    if salt is None:
+        raise Problem(_("This backup is not locked any more. Nothing was changed."))
+    key = keys.derive(passphrase, salt)
+    try:
+        found = {backup.path: backups.contents(backup, key)}
+        for other in others:
+            yield Progress()
+            if other.case == backup.case and other.path not in found:
+                try:
+                    found[other.path] = backups.contents(other, key)
+                except Problem:  # of a time with another passphrase
+                    continue
+    finally:
+        key.forget()
+    return found
+
+
+def restoring(backup: Backup, to: Path) -> Work:
+    """Bring a backup back to ``to``; returns ``to``."""
+    from habeas.store import backups
+
+    for done, total in backups.restore(backup, to):
+        yield Progress(done, total, to.name)
+    return to
