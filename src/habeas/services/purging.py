@@ -74,7 +74,7 @@ class Foreseen:
     """What a purge would take and what would stay.
 
     ``title`` names what was chosen; ``shared`` are captures that another source has too, which
-    stay; ``bytes`` is the size of those that go.
+    stay; ``bytes`` is the size of those that go; ``words`` are the quotes, titles and names in it.
     """
 
     title: str
@@ -82,6 +82,7 @@ class Foreseen:
     elsewhere: tuple[Elsewhere, ...]
     shared: int = 0
     bytes: int = 0
+    words: tuple[str, ...] = ()
 
 
 def foresee(case: Reader, kind: str, ident: int) -> Iterator[Foreseen | None]:
@@ -115,7 +116,7 @@ def foresee(case: Reader, kind: str, ident: int) -> Iterator[Foreseen | None]:
         case.query("SELECT size FROM capture WHERE sha256 = ?", c)[0]["size"] for c in captures
     ]
     title = _title(case, kind, ident)
-    yield Foreseen(title, doomed, tuple(elsewhere[:MOST]), shared, sum(sizes))
+    yield Foreseen(title, doomed, tuple(elsewhere[:MOST]), shared, sum(sizes), tuple(needles))
 
 
 def purge(case: Case, foreseen: Foreseen, *, reason: str) -> Iterator[None]:
@@ -126,6 +127,13 @@ def purge(case: Case, foreseen: Foreseen, *, reason: str) -> Iterator[None]:
     if not reason.strip():
         raise Refused(_("A purge needs a reason: later readers have nothing else."), "reason")
     yield from case.purge(foreseen.doomed, reason=reason.strip())
+
+
+def forget_view(case: Case, foreseen: Foreseen) -> None:
+    """After the purge: drop the view state that the screen kept since, if it repeats its words."""
+    rows = {table: set(ids) for table, ids in foreseen.doomed.rows.items()}
+    for key in _desk(case, rows, list(foreseen.words)) | set(foreseen.doomed.desk):
+        case.put(key, None)
 
 
 def tombstones(reader: Reader) -> list[dict[str, Any]]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 def welcome(window: Window, data: QMimeData) -> bool:
     """Whether it may be dropped: files, or text, on an open case; a case file on any page."""
+    if window.rewriting.is_running:  # the case that is closed for it comes back
+        return False
     if window.at_work and not window.can_write:
         return len(paths := _files(data)) == 1 and _is_case(paths[0])
     return data.hasUrls() or (data.hasText() and window.at_work)

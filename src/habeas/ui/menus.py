@@ -26,10 +26,14 @@ def table(window: Window) -> list[Action]:
     """Every Action of the program, in the order of its menus."""
     w, opened = window, lambda: window.at_work
     writing = partial(getattr, window, "can_write")
+
+    def free() -> bool:
+        return not window.rewriting.is_running
+
     return [
-        Action("case.new", N_("&New case…"), w.new_case, ("Ctrl+Shift+N",), FILE, "add"),
-        Action("case.open", N_("&Open…"), w.open_case, ("Ctrl+O",), FILE, "open"),
-        Action("case.example", N_("Open the e&xample"), w.open_example, (), FILE, "folder"),
+        Action("case.new", N_("&New case…"), w.new_case, ("Ctrl+Shift+N",), FILE, "add", free),
+        Action("case.open", N_("&Open…"), w.open_case, ("Ctrl+O",), FILE, "open", free),
+        Action("case.example", N_("Open the e&xample"), w.open_example, (), FILE, "folder", free),
         Action("case.copy", N_("&Save a copy…"), w.save_copy, ("Ctrl+Shift+S",), FILE, "",
                lambda: opened() and not window.standing.is_past, group=1),
         Action("source.add", N_("&Add sources…"), w.add_sources, ("Ctrl+Shift+A",), FILE, "add",
@@ -77,8 +81,28 @@ def _lockings(window: Window) -> list[Action]:
         ),
         Action("case.recovery", N_("Show the reco&very code…"), locking.show_recovery_code, (),
                FILE, "", lambda: opened() and locking.is_locked_type, group=4),
+        *_rewritings(window),
         Action("case.who", N_("&Your name in this case…"), window.naming.ask, (), FILE, "",
                partial(getattr, window, "can_write"), group=4),
+    ]  # fmt: skip
+
+
+def _rewritings(window: Window) -> list[Action]:
+    rewriting = window.rewriting
+
+    def locked() -> bool:
+        return rewriting.may_begin and window.locking.is_locked_type
+
+    def unlocked() -> bool:
+        return rewriting.may_begin and not window.locking.is_locked_type
+
+    return [
+        Action("case.passphrase", N_("Chan&ge the passphrase…"), rewriting.ask_change, (), FILE,
+               "", locked, group=4),
+        Action("case.make-locked", N_("Loc&k this case…"), rewriting.ask_lock, (), FILE, "",
+               unlocked, group=4),
+        Action("case.unlock", N_("&Take the lock off…"), rewriting.ask_unlock, (), FILE, "",
+               locked, group=4),
     ]  # fmt: skip
 
 

@@ -29,6 +29,7 @@ from habeas.ui.desk import Desk
 from habeas.ui.frame import Frame
 from habeas.ui.locking import Locking
 from habeas.ui.naming import Naming
+from habeas.ui.rewriting import Rewriting
 from habeas.ui.rooms import room_for
 from habeas.ui.speaking import speak
 from habeas.ui.standing import Standing
@@ -47,6 +48,7 @@ class Window(QMainWindow):
         self.locking = Locking(self)
         self.unlocking = Unlocking(self)
         self.naming = Naming(self)
+        self.rewriting = Rewriting(self)
         self.standing = Standing(self)
         self.setAcceptDrops(True)
         self.setMinimumSize(800, 560)
@@ -178,6 +180,7 @@ class Window(QMainWindow):
         if self.desk.is_open:
             self._opened()
         self.unlocking.again()
+        self.rewriting.again()
 
     def show_help(self) -> None:
         """The help page with every key."""
@@ -225,6 +228,7 @@ class Window(QMainWindow):
         """Keep the window's place and close the case; there is nothing to save."""
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         settings.change(geometry=geometry)
+        self.rewriting.end()
         self.desk.close()
         self.unlocking.end()
         self.locking.clipboard.clear()  # else X hands it to whoever keeps clipboards
@@ -276,6 +280,7 @@ class Window(QMainWindow):
         self.frame.show_case(case.path.stem)
         self.unlocking.settled()
         self.refresh()
+        self.rewriting.opened()
 
     def _closing(self) -> None:
         self.desk.keep("room", self.frame.room)

@@ -17,19 +17,23 @@ from habeas.ui.widgets.secretfield import SecretField
 Then = Callable[[str, str], object]
 
 
-def ask_new(parent: QWidget | None, *, current: bool, then: Then) -> None:
+def ask_new(parent: QWidget | None, *, current: bool, then: Then, said: str = "") -> None:
     """Ask for a new passphrase, and for the ``current`` one where there is one.
+
+    ``said`` is what was wrong with the current one when it was asked before.
 
     ``then(old, new)`` is called when she agrees, ``old`` empty if it was not asked; whether it is
     right is for the caller to find out.  Not called if she cancels.
     """
-    _NewPassphrase(parent, current=current, then=then).open()
+    _NewPassphrase(parent, current=current, then=then, said=said).open()
 
 
 class _NewPassphrase(SecretDialog):
     """The passphrase of now, the one to come, and what becomes of code and copies."""
 
-    def __init__(self, parent: QWidget | None, *, current: bool, then: Then) -> None:
+    def __init__(
+        self, parent: QWidget | None, *, current: bool, then: Then, said: str = ""
+    ) -> None:
         title = _("Change the passphrase") if current else _("Lock this case")
         super().__init__(parent, title)
         self._then = then
@@ -37,6 +41,7 @@ class _NewPassphrase(SecretDialog):
         self.choosing = Choosing(self, words=_("&New passphrase") if current else "")
         if self._old is not None:
             self._row = FieldRow(_("&Present passphrase"), self._old)
+            self._row.set_error(said)
             self.column.addWidget(self._row)
             self.choosing.shown.toggled.connect(self._old.show_text)
             self._old.textChanged.connect(lambda: self._row.set_error(""))
