@@ -93,10 +93,10 @@ def by_python(folder: Path, *seal: Path) -> tuple[bool, str]:
     return done.returncode == 0, done.stdout
 
 
-def by_page(*folders: Path, seal: str = "") -> list[dict[str, list]]:
+def by_page(*folders: Path, seal: str = "", before: str = "") -> list[dict[str, list]]:
     page = paths.resources() / "checker" / "check.html"
     done = subprocess.run(
-        [NODE or "", "-e", RUN, str(page), seal, *map(str, folders)],
+        [NODE or "", "-e", before + RUN, str(page), seal, *map(str, folders)],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     found: list[dict[str, list]] = json.loads(done.stdout)
@@ -308,6 +308,17 @@ def test_the_page_finds_a_sound_export_sound(kept: tuple[Path, str]) -> None:
     ]  # fmt: skip
     assert "The seal that you pasted: seals act no. 4." in found["en"][4]
     assert all("{" not in line and "undefined" not in line for line in found["en"] + found["es"])
+
+
+@needs_node
+def test_a_browser_without_cryptography_checks_all_but_the_signature(folder: Path) -> None:
+    bare = 'Object.defineProperty(globalThis, "crypto", { value: undefined });'
+    [found] = by_page(folder, before=bare)
+    assert [one[1] for one in found["found"] if one[0] != "good"] == ["signature_unchecked"]
+    assert any("NOT checked" in line for line in found["en"])
+    bitten(folder)
+    [found] = by_page(folder, before=bare)
+    assert "changed" in [one[1] for one in found["found"]]
 
 
 @needs_node
