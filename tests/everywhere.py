@@ -36,6 +36,9 @@ def stages(qtbot: QtBot, window: Window) -> Iterator[Stage]:
             _settle(qtbot)
             yield f"{room.id}: description", window
             yield from _dialog(qtbot, f"{room.id}: merge", view.merge)
+        if room.id == "history":
+            yield from _dialog(qtbot, "history: undo", view.undo_one)
+            yield from _dialog(qtbot, "history: of a record", view.show_record)
     yield from _sources(qtbot, window)
     yield from _events(qtbot, window)
     for name, ask in (
@@ -105,7 +108,7 @@ def _dialog(qtbot: QtBot, name: str, ask: Callable[[], object]) -> Iterator[Stag
     parent = dialog.parentWidget()
     if parent is not None:
         parent.window().activateWindow()
-        qtbot.waitActive(parent.window())
+        qtbot.waitUntil(parent.window().isActiveWindow)
 
 
 def _holds_focus(dialog: QDialog) -> bool:

@@ -7,12 +7,13 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from habeas.capture.reading import Reading
 from habeas.domain.claim import Claim, Kind
 from habeas.domain.draft import Draft, PlaceName, Span
+from habeas.domain.source import Source
 from habeas.services import claiming, collecting, gathering, registering
 from habeas.store.journal import User
 from habeas.ui import actions, rooms
@@ -21,6 +22,7 @@ from habeas.ui.dialogs.recordhistory import RecordHistory
 from habeas.ui.dialogs.undoing import HinderedDialog, UndoDialog
 from habeas.ui.views.history import HistoryView
 from habeas.ui.widgets.filterbar import Choice
+from habeas.ui.widgets.sourcedetails import Captured, SourceDetails
 
 KEY = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -85,7 +87,7 @@ def test_an_undo_appears_at_once_and_marks_what_it_took_back(show, desk, qtbot):
     settle(qtbot, view)
 
     assert labels(view)[0] == "Undo: Describe source"
-    assert [view.model.index(row, 4).data() for row in range(3)] == ["", "undone", ""]
+    assert [view.model.index(row, 3).data() for row in range(3)] == ["", "undone", ""]
     assert view.table.currentIndex().row() == 0
     assert "Title: Another title  →  <b>Article</b>" in view.details.toPlainText()
 
@@ -122,6 +124,9 @@ def test_an_empty_case_says_what_will_stand_here(show, desk):
 
 
 def choose(view: HistoryView, qtbot: QtBot, edit: int) -> None:
+    view.activateWindow()
+    qtbot.waitUntil(view.isActiveWindow)
+    view.table.setFocus()
     view.table.go_to(edit)
     settle(qtbot, view)
 
@@ -278,7 +283,7 @@ def test_an_old_act_is_undone_after_its_preview(show, desk, qtbot):
     settle(qtbot, view)
 
     assert labels(view)[0] == "Undo: Describe place"
-    assert view.model.index(view.model.find(old), 4).data() == "undone"
+    assert view.model.index(view.model.find(old), 3).data() == "undone"
     names = {row["name"] for row in desk.case.query("SELECT name FROM place")}
     assert names == {"Peña Gris", "Santa Brisa"}
     desk.redo()
@@ -354,7 +359,7 @@ def test_the_history_of_one_record_stands_field_by_field_and_leads_to_the_act(sh
     assert asked.args[2] == {"of": "place", "id": number}
 
 
-@pytest.mark.parametrize("room", ["places", "events", "claims"])
+@pytest.mark.parametrize("room", ["places", "events", "claims", "sources"])
 def test_every_room_offers_the_history_of_its_record(desk, qtbot, room):
     with desk.edit("Accept claim") as edit:
         words = "Visits to Peña Gris stopped."
@@ -378,10 +383,61 @@ def test_every_room_offers_the_history_of_its_record(desk, qtbot, room):
     if room == "claims":
         qtbot.waitUntil(lambda: view._job is None)
     where = view.table if room == "claims" else view.list
+    if room == "sources":
+        where = view.reading.reader
+        qtbot.waitUntil(lambda: not view.reading.is_looking)
     where.setFocus()
     qtbot.waitUntil(where.hasFocus)
 
-    qtbot.keyClick(where, KEY.Key_H, CTRL)
+    qtbot.keyClick(where, KEY.Key_H, CTRL | SHIFT if room == "sources" else CTRL)
     past = dialog(qtbot, RecordHistory)
     qtbot.waitUntil(lambda: past.model.rowCount() > 0)
     qtbot.keyClick(past.table, KEY.Key_Escape)
+
+
+def reached(qtbot: QtBot, top: QDialog) -> set[str]:
+    """The words of the buttons that Tab comes to."""
+    found: set[str] = set()
+    for _press in range(12):
+        now = QApplication.focusWidget()
+        if isinstance(now, QPushButton):
+            found.add(now.text().replace("&", ""))
+        qtbot.keyClick(now, KEY.Key_Tab)
+    return found
+
+
+def test_every_button_of_the_dialogs_is_reached_by_tab(show, desk, qtbot):
+    number = place(desk, "Peña Gris")
+    old = rename(desk, number, "Peña Negra")
+    rename(desk, number, "Peña Blanca")
+    view = show()
+
+    qtbot.keyClick(view.table, KEY.Key_U)
+    preview = dialog(qtbot, UndoDialog)
+    assert reached(qtbot, preview) == {"Undo it", "Cancel"}
+    preview.reject()
+    choose(view, qtbot, old)
+    qtbot.keyClick(view.table, KEY.Key_U)
+    hindered = dialog(qtbot, HinderedDialog)
+    assert reached(qtbot, hindered) == {"Go to it", "Close"}
+    hindered.reject()
+    choose(view, qtbot, old)
+    qtbot.keyClick(view.table, KEY.Key_H, CTRL)
+    past = dialog(qtbot, RecordHistory)
+    qtbot.waitUntil(lambda: past.model.rowCount() > 0)
+    assert reached(qtbot, past) == {"Go to the act", "Show in the History room", "Close"}
+    past.reject()
+
+
+def test_the_details_of_a_source_lead_to_its_history(desk, qtbot):
+    source = fill(desk)
+    details = SourceDetails(desk, desk.case.get(Source, source), captured=Captured())
+    qtbot.addWidget(details)
+    details.show()
+    qtbot.waitUntil(details.isActiveWindow)
+
+    qtbot.keyClick(details, KEY.Key_H, CTRL)
+    past = dialog(qtbot, RecordHistory)
+    qtbot.waitUntil(lambda: past.model.rowCount() > 0)
+    assert past.name.text() == "Source “Another title”"
+    past.reject()

@@ -84,7 +84,10 @@ def _count(undo: list[Step], redo: list[Step], row: tuple[int, str, str, int | N
         redo.clear()
     else:
         source, target = (undo, redo) if act == "undo" else (redo, undo)
-        source[:] = [s for s in source if s.edit != undoes]
+        if source and source[-1].edit == undoes:
+            source.pop()
+        else:  # an old one, undone by itself
+            source[:] = [s for s in source if s.edit != undoes]
         target.append(step)
 
 

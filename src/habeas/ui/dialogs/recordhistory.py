@@ -33,7 +33,7 @@ from habeas.ui.widgets.table import RecordDelegate, RecordTable
 KEY = "Ctrl+H"
 # What the Action of a room is called, by what the room shows.
 ASK = {
-    "source": N_("&History of this source…"),
+    "source": N_("Hist&ory of this source…"),
     "claim": N_("&History of this claim…"),
     "event": N_("&History of this event…"),
     "place": N_("&History of this place…"),

@@ -85,16 +85,17 @@ class HistoryView(QWidget):
                    enabled=chosen, local=True),
             Action("history.open", N_("&Open what was changed"), self._open_current, ("O",),
                    enabled=shown, local=True),
-            Action("history.record", N_("&History of what was changed…"), self._show_record,
+            Action("history.record", N_("&History of what was changed…"), self.show_record,
                    (recordhistory.KEY,), icon="history", enabled=shown, local=True),
-            Action("history.only", N_("Show &only what touched it"), self._only, ("R",),
+            Action("history.only", N_("Show only what &touched it"), self._only, ("R",),
                    icon="filter", enabled=shown, local=True),
-            # An Action "The record as it stood then" has its place here.
+            Action("history.then", N_("The record as it &stood then"), self._stand, ("A",),
+                   enabled=chosen, local=True),
             Action("history.undo-one", N_("&Undo this act…"), self.undo_one, ("U",), icon="undo",
-                   enabled=chosen, local=True, group=1),
+                   enabled=self._can_undo, local=True, group=1),
             Action("history.filter", N_("&Filter the history"), self.bar.ask, ("/",),
                    icon="filter", local=True, group=2),
-            Action("history.clear", N_("C&lear the filter"), self.clear, ("Ctrl+Shift+L",),
+            Action("history.clear", N_("Show &everything again"), self.clear, ("Ctrl+Shift+L",),
                    icon="clear", local=True, group=2),
         ]  # fmt: skip
         return self._actions
@@ -134,11 +135,11 @@ class HistoryView(QWidget):
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column("time", _("When"), history.time_of, 22),
-            Column("who", _("Who"), history.who_of, 16),
-            Column("label", _("What was done"), history.line_of, 26, stretch=True),
+            Column("time", _("When"), history.time_of, 21),
+            Column("who", _("Who"), history.who_of, 12),
+            Column("label", _("What was done"), history.line_of, 22, stretch=True),
+            Column("state", _("Undone"), lambda r: history.state_of(r, self._undone), 9),
             Column("touched", _("What it touched"), history.touched_of, 24, stretch=True),
-            Column("state", _("Undone"), lambda r: history.state_of(r, self._undone), 8),
         )
 
     def _lay_out(self) -> None:
@@ -221,6 +222,12 @@ class HistoryView(QWidget):
     def _has_edit(self) -> bool:
         return self.desk.is_open and bool(self.table.current())
 
+    def _can_undo(self) -> bool:
+        return self._has_edit() and self.desk.can_write
+
+    def _stand(self) -> None:
+        self.desk.did_ask_past.emit(self.table.current())
+
     def _has_record(self) -> bool:
         change = self.details.current
         return self._has_edit() and change is not None and change.opens is not None
@@ -239,7 +246,8 @@ class HistoryView(QWidget):
         else:
             self.desk.ask(*change.opens)
 
-    def _show_record(self) -> None:
+    def show_record(self) -> None:
+        """Show every value that what was changed ever had."""
         change = self.details.current
         if change is not None and change.opens is not None:
             recordhistory.show(self.desk, *change.opens, parent=self)

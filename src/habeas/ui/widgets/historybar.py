@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from habeas import i18n
@@ -25,7 +26,7 @@ class HistoryBar(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._wanted = Filter()
+        self._wanted, self._named = Filter(), ""
         self.words = SearchField(_("Words of what was done"), shortcut="/", parent=self)
         self.kind = Choice(_("Kind of act"), _("Any act"), self)
         self.who = Choice(_("Who did it"), _("Anyone"), self)
@@ -70,12 +71,10 @@ class HistoryBar(QWidget):
 
     def name_record(self, title: str) -> None:
         """Call the record that is asked for by its name."""
-        words = _("Only what touched {record}").format(record=title)
-        room = self.fontMetrics().averageCharWidth() * _TITLE
-        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
-        self.record.setText(shown.replace("&", "&&"))
-        self.record.setAccessibleName(_("{words}: show others too").format(words=words))
+        self._named = _("Only what touched {record}").format(record=title)
+        self.record.setAccessibleName(_("{words}: show others too").format(words=self._named))
         self.record.setToolTip(self.record.accessibleName())
+        self._shorten()
 
     def say_count(self, shown: int, everything: int) -> None:
         """Say how many Edits are shown."""
@@ -86,6 +85,7 @@ class HistoryBar(QWidget):
                 n=_number(shown), all=_number(everything)
             )
         self.count.setText(words)
+        self._shorten()
 
     def ask(self) -> None:
         """Go to the field for words."""
@@ -100,6 +100,18 @@ class HistoryBar(QWidget):
     def stop(self) -> None:
         """Forget a change that has not been told yet."""
         self._bar.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Give the name of the record the room there is."""
+        super().resizeEvent(event)
+        self._shorten()
+
+    def _shorten(self) -> None:
+        letters = self.fontMetrics().averageCharWidth() * _TITLE
+        beside = self.count.sizeHint().width() + self.clear_button.sizeHint().width()
+        room = min(letters, self.width() - beside - 10 * theme.GAP)
+        shown = self.fontMetrics().elidedText(self._named, Qt.TextElideMode.ElideRight, room)
+        self.record.setText(shown.replace("&", "&&"))
 
     def _lay_out(self) -> None:
         foot = QHBoxLayout()

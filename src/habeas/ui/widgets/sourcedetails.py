@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QFrame,
+    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -71,6 +74,8 @@ class SourceDetails(QDialog):
         self._form.addStretch()
         self._lay_out()
         self.field("title").setFocus()
+        if not desk.can_write:
+            self._read_only()
         self.finished.connect(self.deleteLater)
 
     def field(self, name: str) -> QWidget:
@@ -92,6 +97,16 @@ class SourceDetails(QDialog):
             return
         self.did_save.emit(self._source.id)
         super().accept()
+
+    def _read_only(self) -> None:
+        """What stands in the fields can be read and copied, and nothing can be changed."""
+        for name in self._values:
+            field = self.field(name)
+            if isinstance(field, QLineEdit | QPlainTextEdit):
+                field.setReadOnly(True)
+            else:
+                field.setEnabled(False)
+        self.save.hide()
 
     def _describe(self) -> None:
         source = self._source
@@ -211,21 +226,25 @@ class SourceDetails(QDialog):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
+        # Beside the box and made before it: Tab comes into a box at its default button.
+        past = QPushButton(_("&History…"), self)
+        QShortcut(QKeySequence(recordhistory.KEY), self, self._show_history)
+        past.setAutoDefault(False)
+        past.setToolTip(_("Every value that was ever written here"))
+        past.clicked.connect(self._show_history)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         save = buttons.addButton(_("&Save"), QDialogButtonBox.ButtonRole.AcceptRole)
         save.setDefault(True)
         theme.role(save, "primary")
         self.save = save
-        past = buttons.addButton(_("&History…"), QDialogButtonBox.ButtonRole.ResetRole)
-        past.setShortcut(recordhistory.KEY)
-        past.setAutoDefault(False)
-        past.setToolTip(_("Every value that was ever written here"))
-        past.clicked.connect(self._show_history)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
+        foot = QHBoxLayout()
+        foot.addWidget(past)
+        foot.addWidget(buttons, 1)
         column.addWidget(area, 1)
-        column.addWidget(buttons)
+        column.addLayout(foot)
         parent = self.parentWidget()
         room = parent.window().height() - 40 if parent is not None else 700
         wide = max(600, self.fontMetrics().averageCharWidth() * 90)
