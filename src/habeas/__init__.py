@@ -12,8 +12,8 @@ The house, from the ground up; a room may import the rooms before it, never the 
     ui         the only room that imports PySide6
 
 capture, suggest and store are siblings, and so are services and overview: siblings do not know
-each other.  errors, paths, settings, i18n and vocabulary stand beside the rooms, for all of them
-but the domain.  ``tests/style`` holds all this.
+each other.  errors, paths, settings, i18n, vocabulary,
+passphrases and guarding stand beside the rooms, for all of them but the domain.  ``tests/style`` holds all this.
 
 How one change flows.  A key press runs an Action (``ui/actions``; one table feeds menus, shortcuts
 and help).  It calls a service inside ``with desk.edit("Accept claim") as edit``.  The service
@@ -26,10 +26,22 @@ as an Edit of its own.  So undo, history and refresh are one mechanism, and noth
 announces what it changed.
 
 The case file is one SQLite database, through sqlcipher3 (``store/driver``), in WAL mode while it is
-open and one plain file when it is closed.  Captures and layers are immutable and outside the
+open and one file when it is closed.  A locked one begins with its salt (``store/keys``); its key is
+derived from the passphrase and forgotten when the case is closed, and locking is closing.  What gives
+it another key, or none, writes the file anew beside itself and puts it in its place in one step
+(``store/rewriting``): nothing is ever half one and half the other.  A file from anywhere is compared
+with our schema object by object before anything in it runs (``store/opening``, ``store/schema``).
+One Case writes to a file at a time, by a lock that dies with its holder (``store/holding``); others
+read and follow.  Captures and layers are immutable and outside the
 journal; passages keep their quote, its surroundings and the hash of the layer they stand in.  What
 belongs to the screen and not to the record (scroll, selection, half-filled drafts) lies in the
 table ``desk``, without history.
+
+The journal carries the rest.  *Verify* walks it back from today's rows (``store/verifying``); a
+seal is its head as a text (``store/sealing``).  *As known on* gives a connection on which temporary
+tables take the names of those that changed since, so that every query of the program reads the past
+without knowing it (``store/past``).  Purge, the one verb that cannot be undone, empties values and
+nonces and leaves commitments, so that the chain still holds over what is gone (``store/purging``).
 
 Work that grows with the case is a generator that runs in a lane of the desk: each ``yield`` is
 progress and a place to stop.  Tables hold ids and read a row when it is first drawn.
