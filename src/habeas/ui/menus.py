@@ -35,7 +35,7 @@ def table(window: Window) -> list[Action]:
         Action("case.open", N_("&Open…"), w.open_case, ("Ctrl+O",), FILE, "open", free),
         Action("case.example", N_("Open the e&xample"), w.open_example, (), FILE, "folder", free),
         Action("case.copy", N_("&Save a copy…"), w.save_copy, ("Ctrl+Shift+S",), FILE, "",
-               lambda: opened() and not window.standing.is_past, group=1),
+               lambda: w.at_work and not w.standing.is_past, group=1),
         Action("source.add", N_("&Add sources…"), w.add_sources, ("Ctrl+Shift+A",), FILE, "add",
                writing, group=2),
         Action("source.paste", N_("Add &pasted text…"), w.paste_text, ("Ctrl+Shift+V",), FILE,

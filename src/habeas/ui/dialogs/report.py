@@ -193,10 +193,20 @@ class ReportDialog(QDialog):
         return Options(
             language=self._language.currentData(),
             claims=self._claims if self._only.isChecked() else None,
-            title=self._title.text(),
+            title=self._titled(),
             include_sources=self._ticks.ticked,
             author=self._author.text(),
         )
+
+    def _titled(self) -> str:
+        """The title; of the past it says, in the language of the report, as of when it is."""
+        moment = self.desk.moment
+        if moment is None:
+            return self._title.text()
+        with i18n.speaking(self._language.currentData()):
+            return _("{title} – as known on {time} (after Edit {n})").format(
+                title=self._title.text().strip(), time=moment.words, n=moment.edit
+            )
 
     @Slot()
     def _follow_format(self) -> None:

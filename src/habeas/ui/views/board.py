@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
+    QPushButton,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -159,7 +160,11 @@ class BoardView(QWidget):
         theme.role(self.known, "muted")
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
-        for widget in (label, before, self.field, after, opens):
+        known_on = QPushButton(_("As known &on…"), self)
+        known_on.setAccessibleName(_("The board as the record was known on a day"))
+        known_on.setAutoDefault(True)
+        known_on.clicked.connect(lambda: self.desk.did_ask_past.emit(0))
+        for widget in (label, before, self.field, after, opens, known_on):
             row.addWidget(widget)
         row.addWidget(self.known, 1)
         return row

@@ -40,6 +40,7 @@ class Deciding(QObject):
         pane.right.did_save.connect(self._saved)
         pane.right.did_cancel.connect(self._ended)
         pane.right.did_show_spans.connect(self._show_spans)
+        pane.column.only(() if self._desk.can_write else ("event",))
 
     def accept(self) -> None:
         """Accept the current suggestion; the next one becomes current."""
@@ -85,7 +86,7 @@ class Deciding(QObject):
     def edit(self) -> None:
         """Open the current card in the editor."""
         card = self._pane.current
-        if card is None:
+        if card is None or not self._desk.can_write:
             return
         suggestion = self._pane.suggestion_of(card.key)
         if suggestion is not None:
@@ -182,9 +183,10 @@ class Deciding(QObject):
 
     def _offer(self) -> None:
         card = self._pane.current
-        claimed = card is not None and card.claim != 0
+        claimed, writing = card is not None and card.claim != 0, self._desk.can_write
         self._pane.middle.set_offer(
-            kinds=not self._pane.is_editing, add=self._pane.is_editing or claimed
+            kinds=writing and not self._pane.is_editing,
+            add=writing and (self._pane.is_editing or claimed),
         )
 
     def _show_spans(self, spans: Sequence[Span]) -> None:

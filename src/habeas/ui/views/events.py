@@ -72,7 +72,7 @@ class EventsView(QWidget):
 
     def actions_table(self) -> list[Action]:
         """What can be done with the event that is shown."""
-        there, ask, past = self._there, self.filter.ask, recordhistory.ASK["event"]
+        there, ask, past = self._can_change, self.filter.ask, recordhistory.ASK["event"]
         acts = (
             ("correct", N_("&Correct the event…"), self.correct, "F2", "edit", there, 0),
             ("stand", N_("&Stand on a value…"), self.stand_on, "S", "accept", self._can_stand, 0),
@@ -81,7 +81,7 @@ class EventsView(QWidget):
             ("move", N_("Mo&ve a claim to another event…"), self.move_claim, "V", "", there, 1),
             ("out", N_("&Take a claim out…"), self.take_out, "Del", "", there, 1),
             ("merge", N_("&Merge with another event…"), self.merge, "M", "", there, 2),
-            ("history", past, self.show_history, recordhistory.KEY, "history", there, 2),
+            ("history", past, self.show_history, recordhistory.KEY, "history", self._there, 2),
             ("filter", N_("&Filter the list"), ask, KEYS, "filter", self._is_open, 3),
         )
         self._actions = [
@@ -251,7 +251,7 @@ class EventsView(QWidget):
         self.setFocusProxy(self.list)
 
     def _buttons(self) -> list[Button]:
-        there = self._there
+        there = self._can_change
         return [
             (_("Co&rrect…"), self.correct, there),
             (_("&Stand on a value…"), self.stand_on, self._can_stand),
@@ -292,11 +292,14 @@ class EventsView(QWidget):
     def _is_open(self) -> bool:
         return self.desk.is_open
 
+    def _can_change(self) -> bool:
+        return self._there() and self.desk.can_write
+
     def _can_stand(self) -> bool:
-        return self._there() and bool(self.page.values())
+        return self._can_change() and bool(self.page.values())
 
     def _can_unlink(self) -> bool:
-        return self._there() and bool(self.page.own_links())
+        return self._can_change() and bool(self.page.own_links())
 
     def _chosen(self, event: int) -> None:
         self.desk.keep("events", {"event": event, "split": self._split.sizes()})

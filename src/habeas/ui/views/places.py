@@ -95,13 +95,13 @@ class RegisterView(QWidget):
 
     def actions_table(self) -> list[Action]:
         """What can be done with the name that is chosen."""
-        name, there = self.of.table, self._there
+        name, there, change = self.of.table, self._there, self._can_change
         self._actions = [
             Action(f"{name}s.correct", N_("&Correct the description"), self.describe, ("F2",), "",
-                   "edit", there, local=True),
+                   "edit", change, local=True),
             Action(f"{name}s.also", N_("&Add a name it goes by"), self.add_name, ("N",), "",
-                   "add", there, local=True),
-            Action(f"{name}s.merge", N_("&Merge with another…"), self.merge, ("M",), "", "", there,
+                   "add", change, local=True),
+            Action(f"{name}s.merge", N_("&Merge with another…"), self.merge, ("M",), "", "", change,
                    local=True, group=1),
             Action(f"{name}s.claims", self.of.in_table, self.show_claims, ("T",),
                    "", "claims", there, local=True, group=1),
@@ -230,6 +230,9 @@ class RegisterView(QWidget):
 
     def _there(self) -> bool:
         return self.desk.is_open and bool(self.list.current)
+
+    def _can_change(self) -> bool:
+        return self._there() and self.desk.can_write
 
     def _chosen(self, ident: int) -> None:
         case, of = self.desk.case, self.of

@@ -263,7 +263,7 @@ class ReadingPane(QObject):
         self._look()
         if "at" in kept:
             self.reader.put_at_top(int(kept["at"]))
-        if kept.get("editing"):
+        if kept.get("editing") and self.desk.can_write:
             self.deciding.resume()
         if self._then is not None:
             then, self._then = self._then, None
@@ -272,8 +272,10 @@ class ReadingPane(QObject):
     def _look(self) -> None:
         if self._awaited:
             return
+        # Where nothing can be accepted nothing is suggested: an empty layer has no suggestions.
+        layer = self._layer if self.desk.can_write else ""
         looked = self.suggesting.look(
-            self._source, self._layer, text=self.reader.text, bounds=self.reader.bounds
+            self._source, layer, text=self.reader.text, bounds=self.reader.bounds
         )
         self.found, self._looking = looked.found, looked.looking
         new = [suggestion for suggestion in self.found if suggestion.key not in self._proposed]
@@ -314,7 +316,9 @@ class ReadingPane(QObject):
         self.reader.set_current(self.key)
         self.column.show_cards(self.shown, current=self.key)
         self.right.say(
-            describing.state_of_suggestions(
+            ""
+            if not self.desk.can_write
+            else describing.state_of_suggestions(
                 self._source,
                 layer=self._layer,
                 found=self.found,
@@ -326,7 +330,7 @@ class ReadingPane(QObject):
         if lost != self._lost:
             self._lost = lost
             self._tell_head()
-        self.has_draft = self.right.has_draft(self.source_id)
+        self.has_draft = self.desk.can_write and self.right.has_draft(self.source_id)
         self.did_turn_current.emit()
 
     def _tell_head(self) -> None:

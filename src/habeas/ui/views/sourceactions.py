@@ -37,8 +37,11 @@ def table(view: SourcesView) -> list[Action]:
     def reading() -> bool:
         return pane.source_id != 0 and not pane.is_editing
 
+    def writing() -> bool:
+        return reading() and view.desk.can_write
+
     def suggested() -> bool:
-        return reading() and pane.current is not None and pane.current.state == SUGGESTED
+        return writing() and pane.current is not None and pane.current.state == SUGGESTED
 
     def accepting() -> bool:
         # Enter on a button presses that button.
@@ -47,11 +50,14 @@ def table(view: SourcesView) -> list[Action]:
     def claimed() -> bool:
         return reading() and pane.current is not None and pane.current.state != SUGGESTED
 
+    def withdrawable() -> bool:
+        return claimed() and view.desk.can_write
+
     def gathered() -> bool:
         return claimed() and pane.current is not None and pane.current.event is not None
 
     def editable() -> bool:
-        return reading() and pane.current is not None
+        return writing() and pane.current is not None
 
     return [
         Action("sources.next", N_("&Next card"), pane.next, ("N", "J"), "", "next",
@@ -65,7 +71,7 @@ def table(view: SourcesView) -> list[Action]:
         Action("sources.edit", N_("&Edit the claim"), acts.edit, ("E",), "", "edit",
                editable, local=True, group=1),
         Action("sources.withdraw", N_("&Withdraw the claim"), acts.withdraw, ("Delete",), "", "",
-               claimed, local=True, group=1),
+               withdrawable, local=True, group=1),
         Action("sources.event", N_("&Go to its event"), acts.go_to_event, ("G",), "", "events",
                gathered, local=True, group=1),
         *_of_words(pane),
@@ -108,11 +114,12 @@ def _of_words(pane: ReadingPane) -> list[Action]:
     acts = pane.deciding
 
     def marking() -> bool:
-        return pane.has_words and not pane.is_editing
+        return pane.has_words and not pane.is_editing and pane.desk.can_write
 
     def adding() -> bool:
         there = pane.is_editing or pane.current is not None
-        return pane.has_words and there and not pane.editor_has_focus
+        free = there and not pane.editor_has_focus
+        return pane.has_words and free and pane.desk.can_write
 
     def resuming() -> bool:
         return pane.source_id != 0 and pane.has_draft and not pane.is_editing

@@ -106,7 +106,8 @@ class SourcesView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """The key of an Action that waits for words to be selected says so."""
         pane = self.reading
-        if pane.source_id and not pane.is_editing and not event.modifiers() & _OTHER:
+        idle = pane.source_id and not pane.is_editing and self.desk.can_write
+        if idle and not event.modifiers() & _OTHER:
             for action in self._actions:
                 pressed = event.text().upper() in action.keys
                 if pressed and action.id in sourceactions.TELLING:
@@ -157,7 +158,7 @@ class SourcesView(QWidget):
         self._empty = EmptyState(
             "sources",
             _("No source yet"),
-            sentence=_("Drop files here, or press Ctrl+Shift+A."),
+            sentence=_("Drop files here, or press Ctrl+Shift+A.") if self.desk.can_write else "",
             parent=self,
         )
         self._empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

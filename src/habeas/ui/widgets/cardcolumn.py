@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -78,10 +78,16 @@ class CardColumn(QWidget):
         self._bar.setAutoFillBackground(True)  # over a card that is too high it hides words
         self.buttons = {name: self._button(name) for name in BUTTONS}
         self._bar.set_buttons(list(self.buttons.values()))
+        self._only: frozenset[str] = frozenset()  # empty: all
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(False)
         reader.did_scroll.connect(self._follow)
         reader.did_lay_out.connect(self._soon)
+
+    def only(self, names: Iterable[str]) -> None:
+        """Offer no button but these; none named: all."""
+        self._only = frozenset(names)
+        self._name_buttons(self.current)
 
     # what is shown
 
@@ -255,6 +261,8 @@ class CardColumn(QWidget):
         wanted = {"accept", "edit", "reject"} if suggested else {"edit", "withdraw"}
         if card is not None and card.event is not None:
             wanted.add("event")
+        if self._only:
+            wanted &= self._only
         for name, (verb, key) in _words().items():
             button = self.buttons[name]
             button.setAccessibleName(verb)

@@ -80,6 +80,8 @@ class Description(Scrolled):
         self.rows = self._fields()
         self._lay_out()
         self._listen()
+        if not desk.can_write:
+            self._read_only()
 
     @property
     def values(self) -> dict[str, Any]:
@@ -104,7 +106,7 @@ class Description(Scrolled):
         if place is not None:
             kept["parent"] = place.parent
         self._kept = kept
-        self._put(kept | case.desk(self._key, {}))
+        self._put(kept | (case.desk(self._key, {}) if self._desk.can_write else {}))
         self._show_known()
         for row in self.rows.values():
             row.set_error("")
@@ -119,7 +121,7 @@ class Description(Scrolled):
 
     def keep_draft(self) -> None:
         """Keep in the case what was typed and not yet written."""
-        if self._ident:
+        if self._ident and self._desk.can_write:
             typed = {name: v for name, v in self.values.items() if v != self._kept.get(name)}
             if typed or self._desk.case.desk(self._key):
                 self._desk.case.put(self._key, typed or None)
@@ -173,6 +175,15 @@ class Description(Scrolled):
 
     def _tell(self) -> None:
         self.go.setEnabled(self.values != self._kept)
+
+    def _read_only(self) -> None:
+        """What stands in the fields can be read and copied, and nothing can be changed."""
+        for field in (self.name, self.note, self.other):
+            field.setReadOnly(True)
+        for choice in (self.kind, self.within):
+            choice.setEnabled(False)
+        for widget in (self.go, self.add, self.merge, self.rows["also"]):
+            widget.hide()
 
     def _fill_kinds(self, kinds: str) -> None:
         self.kind.addItem(_("not stated"), "")
