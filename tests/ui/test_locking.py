@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
@@ -28,6 +29,7 @@ from habeas.store.case import Case
 from habeas.store.journal import User
 from habeas.ui import app, unlocking
 from habeas.ui.dialogs.newcase import _NewCase
+from habeas.ui.dialogs.pasting import Pasting
 from habeas.ui.dialogs.who import _Who
 from habeas.ui.jobs import Progress, Work
 from habeas.ui.lapse import Lapse
@@ -272,8 +274,8 @@ def test_locking_closes_the_case_and_the_place_comes_back(
     assert [p.name for p in locked.parent.glob("Santa*")] == [locked.name]
     unlock(qtbot, window, locked)
     assert window.frame.room == "claims"
-    view = window.frame.enter("sources")
-    assert view.reading.source_id == 2  # type: ignore[union-attr]
+    view: Any = window.frame.enter("sources")
+    assert view.reading.source_id == 2
 
 
 def test_every_other_window_is_closed_with_it(qtbot: QtBot, window: Window, locked: Path) -> None:
@@ -285,6 +287,44 @@ def test_every_other_window_is_closed_with_it(qtbot: QtBot, window: Window, lock
     shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
     assert shown == [window]
     assert page(window).isVisible()
+
+
+def test_a_text_that_was_not_added_yet_waits_in_the_case(
+    qtbot: QtBot, window: Window, locked: Path
+) -> None:
+    unlock(qtbot, window, locked)
+    window.paste_text()
+    window.findChild(Pasting).findChild(QPlainTextEdit).setPlainText("Seven were moved.")
+    window.locking.lock()
+    unlock(qtbot, window, locked)
+    qtbot.waitUntil(lambda: any(d.isVisible() for d in window.findChildren(Pasting)))
+    again = next(d for d in window.findChildren(Pasting) if d.isVisible())
+    assert again.findChild(QPlainTextEdit).toPlainText() == "Seven were moved."
+    again.reject()
+    window.locking.lock()
+    unlock(qtbot, window, locked)
+    assert not any(d.isVisible() for d in window.findChildren(Pasting)), "it was refused"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_half_filled_claim_is_there_again(qtbot: QtBot, window: Window, locked: Path) -> None:
+    unlock(qtbot, window, locked)
+    window.desk.ask("source", 1)
+    view = window.frame.enter("sources")
+    qtbot.waitUntil(lambda: not view.reading.is_looking, timeout=10_000)
+    qtbot.keyClick(view.reading.reader, Qt.Key.Key_N)
+    view.reading.edit()
+    editor = view.reading.right.editor()
+    qtbot.waitUntil(lambda: any(f.isVisible() for f in editor.findChildren(QLineEdit)))
+    field = next(f for f in editor.findChildren(QLineEdit) if f.isVisible())
+    qtbot.keyClicks(field, " and more")
+    typed = field.text()
+    window.locking.lock()
+    unlock(qtbot, window, locked)
+    view = window.frame.enter("sources")
+    qtbot.waitUntil(lambda: view.reading.is_editing, timeout=10_000)
+    editor = view.reading.right.editor()
+    qtbot.waitUntil(lambda: typed in [f.text() for f in editor.findChildren(QLineEdit)])
 
 
 def test_work_that_writes_is_stopped_by_hand_but_waited_for_when_idle(
@@ -310,6 +350,7 @@ def test_work_that_writes_is_stopped_by_hand_but_waited_for_when_idle(
 
 def test_a_case_without_a_passphrase_says_so(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     window.desk.create(tmp_path / "Open.habeas")
+    window.locking.offer = None
     press_lock(qtbot, window)
     box = window.findChild(QMessageBox)
     assert "has no passphrase" in box.text()

@@ -7,21 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
     QFileDialog,
-    QLabel,
     QMessageBox,
-    QPlainTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
 from habeas import __version__, paths
 from habeas.i18n import _
-from habeas.ui import theme
 from habeas.ui.jobs import Progress, Work
 
 if TYPE_CHECKING:
@@ -60,33 +53,6 @@ def files_to_add(parent: QWidget, then: Callable[[list[Path]], object]) -> None:
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.filesSelected.connect(lambda names: then([Path(name) for name in names]))
     _ask(dialog)
-
-
-def text_to_add(parent: QWidget, add: Callable[[str], object]) -> None:
-    """Let the user paste a text, shown before it is added."""
-    dialog = QDialog(parent)
-    dialog.setWindowTitle(_("Add pasted text"))
-    dialog.resize(640, 480)
-    field = QPlainTextEdit(dialog)
-    field.setAccessibleName(_("Text of the source"))
-    field.setPlaceholderText(_("Paste the text of an article, a post, a notice…"))
-    field.setPlainText(QGuiApplication.clipboard().text())
-    field.setTabChangesFocus(True)
-    field.selectAll()
-    hint = QLabel(_("The text is kept exactly as it stands here."), dialog)
-    theme.role(hint, "hint")
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, dialog)
-    accept = buttons.addButton(_("Add as a source"), QDialogButtonBox.ButtonRole.AcceptRole)
-    theme.role(accept, "primary")
-    accept.setShortcut("Ctrl+Return")
-    buttons.accepted.connect(dialog.accept)
-    buttons.rejected.connect(dialog.reject)
-    dialog.accepted.connect(lambda: add(field.toPlainText()))
-    column = QVBoxLayout(dialog)
-    for widget in (field, hint, buttons):
-        column.addWidget(widget)
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
 
 
 def tell_no_passphrase(parent: QWidget, offer: Callable[[], object] | None) -> None:

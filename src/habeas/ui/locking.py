@@ -78,6 +78,7 @@ class Locking(QObject):
         window.setWindowTitle("Habeas")
         blank = _Blank(window)
         try:
+            window.desk.did_begin_locking.emit()
             _close_all_but(window)
             window.desk.close()
         finally:

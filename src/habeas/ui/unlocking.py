@@ -155,7 +155,8 @@ class Unlocking(QObject):
             key.forget()
             page.fail(str(problem))
         else:
-            self.waits.forget(salt)
+            if self._asked is None:  # it was opened, and not only found to be held by another
+                self.waits.forget(salt)
 
     def _enter(self, path: Path, key: Key | None, *, page: Unlock | None = None) -> None:
         """Open the case; where another window writes in it, ask whether to read it meanwhile."""

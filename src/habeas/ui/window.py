@@ -26,6 +26,8 @@ from habeas.ui import (
 )
 from habeas.ui.actions import Action
 from habeas.ui.desk import Desk
+from habeas.ui.dialogs import pasting
+from habeas.ui.dialogs.pasting import Pasting
 from habeas.ui.frame import Frame
 from habeas.ui.locking import Locking
 from habeas.ui.naming import Naming
@@ -48,8 +50,8 @@ class Window(QMainWindow):
         self.locking = Locking(self)
         self.unlocking = Unlocking(self)
         self.naming = Naming(self)
-        self.rewriting = Rewriting(self)
         self.standing = Standing(self)
+        self.rewriting = Rewriting(self)
         self.setAcceptDrops(True)
         self.setMinimumSize(800, 560)
         self._take_place(settings.load().geometry)
@@ -117,7 +119,7 @@ class Window(QMainWindow):
 
     def paste_text(self) -> None:
         """Show what the clipboard holds, and add it as a source."""
-        asking.text_to_add(self, lambda text: adding.add_text(self.desk, text))
+        Pasting(self, self.desk, add=lambda text: adding.add_text(self.desk, text)).open()
 
     def write_report(self) -> None:
         """Ask what the report should hold, and write it."""
@@ -280,6 +282,8 @@ class Window(QMainWindow):
         self.frame.show_case(case.path.stem)
         self.unlocking.settled()
         self.refresh()
+        if self.can_write and pasting.is_unfinished(self.desk):
+            self.paste_text()
         self.rewriting.opened()
 
     def _closing(self) -> None:
