@@ -37,6 +37,8 @@ def test_no_mutant_crashes_hangs_runs_or_fills_the_memory(bases, kind):
     failed, slowest, peak = [], 0.0, 0
     for first in range(0, round(COUNT * share), TOGETHER):
         said = run(bases, first, min(TOGETHER, round(COUNT * share) - first), kind)
+        sys.stdout.write(f"{kind} {first}: {said[-1]}\n")
+        sys.stdout.flush()
         failed += [line for line in said if "failed" in line]
         if "outcomes" not in said[-1]:  # the process ended in the middle of this one
             failed.append(said[-1])
