@@ -26,10 +26,7 @@ _HEAD = "id, label, started, finished, act, undoes, schema, who, role, program"
 _BEFORE_2 = 7  # what the digest of an Edit of schema 1 says of it: the first seven
 
 # As journal.line writes it, for values that need no escaping; _shape finds all others.
-_LINE = (
-    "char(10) || '[\"' || tbl || '\", ' || row || ', \"' || act || '\", \"' || "
-    "coalesce(former_commit, '') || '\", \"' || coalesce(new_commit, '') || '\"]'"
-)
+_LINE = b'\n["%b", %d, "%b", "%b", "%b"]'
 _ENTRY = "row, edit, act, former, former_nonce, former_commit, new_nonce, new_commit, purged"
 
 Entry = tuple[int, int, bytes, bytes | None, bytes | None, bytes, bytes | None, bytes, int | None]
@@ -72,17 +69,18 @@ def _entries(db: Database, found: Found) -> Iterator[tuple[int, int, bytes]]:
 
     Edits may be missing: one that kept bytes alone leaves its number behind.
     """
-    last, edit = 0, 0
-    for entry in _all(db, f"SELECT id, edit, {_LINE} FROM entry ORDER BY id"):
-        if entry[0] != last + 1:
-            _gap(found, last + 1, entry[0] - 1)
-        if entry[1] < edit:
+    last = edit = 0
+    sql = "SELECT id, edit, tbl, row, act, former_commit, new_commit FROM entry ORDER BY id"
+    for number, of, table, row, act, former, new in _all(db, sql):
+        if number != last + 1:
+            _gap(found, last + 1, number - 1)
+        if of < edit:
             text = _("{thing} stands in the wrong place of the history.")
-            where = thing("entry", entry[0])
-            found.add("journal", "entry", text.format(thing=where), row=entry[0], edit=entry[1])
-        last, edit = entry[0], entry[1]
-        found.counts["entries"] += 1
-        yield entry
+            said = text.format(thing=thing("entry", number))
+            found.add("journal", "entry", said, row=number, edit=of)
+        last, edit = number, of
+        yield number, of, _LINE % (table, row, act, former or b"", new or b"")
+    found.counts["entries"] = last
     ever = db.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = 'entry'").fetchone()[0]
     if (ever or 0) != last:
         _gap(found, last + 1, ever or 0)
@@ -90,7 +88,7 @@ def _entries(db: Database, found: Found) -> Iterator[tuple[int, int, bytes]]:
 
 def _head(values: list[Any]) -> bytes:
     """What the digest of an Edit says of the Edit, as journal.head has it."""
-    plain = [v.decode(errors="replace") if isinstance(v, bytes) else v for v in values]
+    plain: list[Any] = [v.decode(errors="replace") if isinstance(v, bytes) else v for v in values]
     return json.dumps(plain if plain[6] > 1 else plain[:_BEFORE_2]).encode()
 
 
@@ -271,7 +269,7 @@ def _gap(found: Found, first: int, last: int) -> None:
 
 
 def _nobodys(found: Found, edit: int) -> None:
-    text = _("The journal has entries of Edit {edit}, and there is no such Edit.")
+    text = _("Entries of the journal stand apart from their Edit {edit}, or there is no such Edit.")
     found.add("journal", "entry", text.format(edit=edit), edit=edit)
 
 

@@ -31,7 +31,7 @@ def originals(db: Database, found: Found) -> Iterator[int]:
             chunk = next(chunks, None)
         counted, length, n, whole = hashlib.sha256(), 0, 0, True
         while chunk is not None and chunk[0] == sha256:
-            whole = whole and chunk[1] == n and chunk[3] is not None
+            whole = whole and chunk[1] == n and bool(chunk[3])
             if chunk[3] is not None:
                 counted.update(chunk[3])
                 length += len(chunk[3])
@@ -65,12 +65,13 @@ def layers(db: Database, found: Found) -> Iterator[int]:
         found.counts["layers"] += 1
         if counted != digest:
             said = _("{thing}: its words, or how they were read, were changed around Habeas.")
-        elif captures.sameness(text) != same or len(text) != length or not _notes(notes):
-            said = _("{thing}: what is noted of it was changed around Habeas.")
-        elif translates is not None or language:  # this version writes neither
+        elif (captures.sameness(text), len(text)) != (same, length) or not _notes(notes):
             said = _("{thing}: what is noted of it was changed around Habeas.")
         else:
-            said = ""
+            # This version writes no translations, and no language of a text.
+            unknown = translates is not None or language
+            said = _("{thing}: something is noted of it that Habeas does not write.")
+            said = said if unknown else ""
         if said:
             found.add("layer", "layer", said.format(thing=thing("layer", number)), row=number)
         yield len(text)

@@ -222,6 +222,8 @@ def _plan(hand: _Hand, *, locked: bool) -> tuple[tuple[int, str], list[_Step], l
             row = db.execute("SELECT id, digest FROM edit ORDER BY id DESC LIMIT 1").fetchone()
             head = (row[0], str(row[1])) if row else head
             sizes = {name: db.execute(sql).fetchone()[0] or 0 for name, sql in _SIZES.items()}
+            spread = dict(db.execute("SELECT tbl, count(*) FROM entry GROUP BY tbl").fetchall())
+            sizes |= {table: spread.get(table, 0) for table in JOURNALLED}
             purged = chain.purges(db)
     except (DatabaseError, *_STRANGE) as error:
         readable = False
@@ -238,7 +240,7 @@ _SIZES = {
     "file": "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
     "captures": "SELECT sum(size) FROM capture",
     "letters": "SELECT sum(length) FROM layer",
-    "entries": "SELECT max(id) FROM entry",
+    "entries": "SELECT count(*) FROM entry",
     "passages": "SELECT count(*) FROM passage",
     "claims": "SELECT count(*) FROM claim",
 }
@@ -258,9 +260,8 @@ def _record_steps(sizes: dict[str, int], purged: frozenset[int]) -> list[_Step]:
     ]
     for table in JOURNALLED:
         run = partial(_rows_of, table, purged)
-        # How the entries are spread over the tables is not known before they are read.
-        total = entries * _ROW // len(JOURNALLED)
-        steps.append(_Step(rows, run, total, 0, table=table, text=bytes))
+        total = 1 + sizes.get(table, 0) * _ROW
+        steps.append(_Step(rows, run, total, _ROW, table=table, text=bytes))
     return [
         *steps,
         _Step(_("Passages"), contents.passages, passages * _PASSAGE, _PASSAGE,
@@ -268,7 +269,7 @@ def _record_steps(sizes: dict[str, int], purged: frozenset[int]) -> list[_Step]:
         _Step(_("Claims"), contents.claims, claims * _CLAIM, _CLAIM, table="claim"),
         _Step(_("Seals"), contents.seals, 1, table="seal"),
         _Step(_("Search index"), soundness.words_of_records, claims * _RECORD, _RECORD,
-              table="record_text", text=_tolerant),
+              table="record_text", text=_tolerant, fresh=True),
     ]  # fmt: skip
 
 
