@@ -782,6 +782,7 @@ def test_an_act_here_shows_what_was_done_elsewhere_before_it(desk, other, show):
     mark_elsewhere(other)
     other.close()
     assert desk.case.take_hold()
+    view.refresh_actions()
     told: list[int] = []
     desk.did_change.connect(lambda changes: told.append(changes.edit))
     key(view, K.Key_N, K.Key_Return)
