@@ -16,7 +16,6 @@ from tests.store.conftest import Filling
 from habeas.domain.event import Event
 from habeas.domain.link import Link
 from habeas.domain.register import Actor, ClaimPlace, Place
-from habeas.domain.source import Source
 from habeas.domain.voice import Role, Voice
 from habeas.services import example
 from habeas.store import findings, journal, keys, triggers, verifying
@@ -417,7 +416,7 @@ def test_what_does_not_belong_in_the_file_is_named(case):
 def test_a_purge_is_accepted_and_one_that_never_was_is_not(case):
     entry = case.query("SELECT id FROM entry WHERE tbl = 'place' AND act = 'update'")[0]["id"]
     doomed = "former = NULL, former_nonce = NULL, new_nonce = NULL"
-    with case._transaction("Purge", act="purge", undoes=None) as edit:  # noqa: SLF001
+    with case._transaction("Purge", act="purge", undoes=None) as edit:
         edit.add("purge", made=journal.now(), kinds="{}", reason="asked for", count=1)
     change(case, f"UPDATE entry SET {doomed}, purged = ? WHERE id = ?", edit.number, entry)
     assert case.verify().ok
