@@ -1,4 +1,4 @@
-"""As known on: every room shows what was, nothing can be written there, and the way back is short."""
+"""As known on: rooms show what was, nothing is written there, and the way back is short."""
 
 from __future__ import annotations
 

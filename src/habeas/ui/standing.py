@@ -20,6 +20,7 @@ from habeas.ui.moments import Moment
 
 if TYPE_CHECKING:
     from habeas.store.holding import Held
+    from habeas.store.lockfile import Holder
     from habeas.ui.widgets.banner import Banner
     from habeas.ui.window import Window
 
@@ -31,6 +32,7 @@ class Standing(QObject):
         super().__init__(window)
         self._window = window
         self._job: Job | None = None
+        self.beside: Holder | None = None  # who wrote in the case when it was opened to read only
         window.desk.did_ask_past.connect(self._asked)
         window.desk.did_close.connect(self._closing)
 
@@ -97,7 +99,8 @@ class Standing(QObject):
         elif desk.can_write:
             banner.hush()
         elif case.read_only and moments.is_writable(case.path):
-            who = holding.described(case.holder) if case.holder else _("in another window")
+            other = case.holder or self.beside
+            who = holding.described(other) if other else _("in another window of Habeas")
             words = _("This case is open {who} too: here it can only be read.").format(who=who)
             banner.say(words, ((_("Write here"), self.write_here),), loud=False)
         else:

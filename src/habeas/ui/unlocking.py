@@ -18,6 +18,7 @@ from habeas.ui.jobs import Lane, Progress, Work
 
 if TYPE_CHECKING:
     # The store is imported after the first frame, and with it what asks for passphrases.
+    from habeas.store.holding import Held
     from habeas.store.keys import Key
     from habeas.ui.views.unlock import Unlock
     from habeas.ui.window import Window
@@ -162,24 +163,31 @@ class Unlocking(QObject):
         """Open the case; where another window writes in it, ask whether to read it meanwhile."""
         from habeas.store.holding import Held
 
-        desk, window = self._window.desk, self._window
         try:
-            desk.open(path, key=key)
+            self._window.desk.open(path, key=key)
         except Held as held:
             if page is not None:
                 page.fail("")
+            self._ask_held(path, key, held, page=page)
 
-            def leave() -> None:
-                if key is not None:
-                    key.forget()
+    def _ask_held(self, path: Path, key: Key | None, held: Held, *, page: Unlock | None) -> None:
+        attempt = self._window.attempt
+        standing.ask_held(
+            self._window,
+            held,
+            read=lambda: attempt(lambda: self._read(path, key, held)),
+            again=lambda: attempt(lambda: self._enter(path, key, page=page)),
+            leave=lambda: key.forget() if key is not None else None,
+        )
 
-            standing.ask_held(
-                window,
-                held,
-                read=lambda: window.attempt(lambda: desk.open(path, key=key, read_only=True)),
-                again=lambda: window.attempt(lambda: self._enter(path, key, page=page)),
-                leave=leave,
-            )
+    def _read(self, path: Path, key: Key | None, held: Held) -> None:
+        self._window.standing.beside = held.holder
+        try:
+            self._window.desk.open(path, key=key, read_only=True)
+        except Problem:
+            if key is not None:
+                key.forget()
+            raise
 
     def _back(self) -> None:
         self._window.frame.leave_page()

@@ -34,6 +34,7 @@ class Banner(QFrame):
         A screen reader reads them out at once.
         """
         theme.role(self, "banner" if loud else "quiet-banner")
+        theme.repolish(self.words)  # its colour is that of the band
         self.words.setText(words)
         self.setAccessibleName(words)
         self._drop_buttons()
