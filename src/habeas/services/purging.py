@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from habeas.domain.register import folded
 from habeas.errors import Refused
 from habeas.i18n import _
 from habeas.store.case import Case
@@ -130,10 +131,25 @@ def purge(case: Case, foreseen: Foreseen, *, reason: str) -> Iterator[None]:
 
 
 def forget_view(case: Case, foreseen: Foreseen) -> None:
-    """After the purge: drop the view state that the screen kept since, if it repeats its words."""
+    """After the purge: drop the view state that the screen kept since, if it repeats its words.
+
+    What was typed to find it by (a filter) goes as well, where it is a part of these words.
+    """
     rows = {table: set(ids) for table, ids in foreseen.doomed.rows.items()}
-    for key in _desk(case, rows, list(foreseen.words)) | set(foreseen.doomed.desk):
-        case.put(key, None)
+    doomed = _desk(case, rows, list(foreseen.words)) | set(foreseen.doomed.desk)
+    inside = " \n ".join(folded(word) for word in foreseen.words)
+    for row in case.query("SELECT key FROM desk"):
+        typed = map(folded, _typed(case.desk(row["key"])))
+        if row["key"] in doomed or any(word and word in inside for word in typed):
+            case.put(row["key"], None)
+
+
+def _typed(value: Any) -> Iterator[str]:
+    """The words that were typed to filter a list by."""
+    for name, part in value.items() if isinstance(value, dict) else ():
+        if name == "words" and isinstance(part, str):
+            yield part
+        yield from _typed(part)
 
 
 def tombstones(reader: Reader) -> list[dict[str, Any]]:

@@ -165,12 +165,9 @@ class Rewriting(QObject):
         self._empty(foreseen, said)
 
     def _empty(self, foreseen: Foreseen | None, said: str) -> None:
-        from habeas.store.purging import UNFINISHED
-
         window, case = self._window, self._window.desk.case
 
         def done() -> None:
-            window.desk.case.put(UNFINISHED, None)
             words = _("The purge is finished: its file was written anew.")
             window.desk.say(" ".join(part for part in (words, said) if part))
 
@@ -181,7 +178,6 @@ class Rewriting(QObject):
             )
             self._say_undone(Problem(f"{words}\n\n{error}" if error else words), "")
 
-        self._put_off = True  # until it is done: what comes after a stop is not the same again
         steps = anew.emptying(case.path, anew.copy_of(case.key), foreseen)
         self._begin(steps, anew.EMPTYING, done=done, undone=undone)
 
@@ -240,10 +236,17 @@ class Rewriting(QObject):
         whole, key = result
         if whole:
             anew.forget(task.key)
-            self._put_off = False
-            self._reopen(task, key, task.done)
+            self._reopen(task, key, partial(self._done, task))
         else:
             self._reopen(task, task.key, partial(task.undone, None))
+
+    def _done(self, task: Task) -> None:
+        from habeas.store.purging import UNFINISHED
+
+        case = self._window.desk.case
+        if case.desk(UNFINISHED):  # whatever it was rewritten for
+            case.put(UNFINISHED, None)
+        task.done()
 
     def _failed(self, task: Task, error: BaseException) -> None:
         self._reopen(task, task.key, partial(task.undone, error))
@@ -257,10 +260,12 @@ class Rewriting(QObject):
             anew.forget(key)
             window.unlocking.ask(task.path, key.salt)
             return
+        self._put_off = True  # what was stopped is not begun again at once
         try:
             window.desk.open(task.path, key=key)
         except Exception as error:  # noqa: BLE001 - told like any other; the page must not stay
             anew.forget(key)
+            self._put_off = False
             window.frame.leave_page()
             window.unlocking.settled()
             window.refresh()

@@ -30,7 +30,7 @@ from habeas.store.changes import Changes
 from habeas.ui import icons, theme
 from habeas.ui.actions import Action
 from habeas.ui.desk import Desk
-from habeas.ui.dialogs import recordhistory
+from habeas.ui.dialogs import purging, recordhistory
 from habeas.ui.jobs import Job, Progress
 from habeas.ui.rowmodel import ROW_ROLE, Column, RowModel
 from habeas.ui.widgets.chip import kind_name
@@ -116,6 +116,8 @@ class ClaimsView(QWidget):
                        partial(self._sort_by, column.id, descending=None), local=True, group=2)
                 for column, title in zip(self.model.columns, _SORTINGS, strict=True)
             ),
+            Action(f"{here}.purge", purging.ASK["claim"], self._purge,
+                   enabled=lambda: self.desk.can_write, local=True, group=3),
         ]  # fmt: skip
 
     def arrive(self, what: str, ident: int, more: Mapping[str, Any]) -> None:
@@ -325,6 +327,9 @@ class ClaimsView(QWidget):
 
     def _show_history(self) -> None:
         recordhistory.show(self.desk, "claim", self.table.current(), parent=self)
+
+    def _purge(self) -> None:
+        purging.ask(self.desk, "claim", self.table.current(), parent=self)
 
     def _copy(self) -> None:
         chosen = self.table.chosen()[:_AT_MOST]

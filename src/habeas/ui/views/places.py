@@ -27,7 +27,7 @@ from habeas.store.edit import Edit
 from habeas.ui import theme
 from habeas.ui.actions import Action, refresh_on
 from habeas.ui.desk import Desk
-from habeas.ui.dialogs import recordhistory
+from habeas.ui.dialogs import purging, recordhistory
 from habeas.ui.rowmodel import ROW_ROLE, Column, RowModel
 from habeas.ui.widgets.claimtable import ClaimTable
 from habeas.ui.widgets.description import Description
@@ -109,6 +109,8 @@ class RegisterView(QWidget):
                    (recordhistory.KEY,), "", "history", there, local=True, group=1),
             Action(f"{name}s.filter", N_("&Filter the list"), self.filter.ask, (FILTER_KEYS,), "",
                    "filter", lambda: self.desk.is_open, local=True, group=2),
+            Action(f"{name}s.purge", purging.ASK[name], self.purge, (), "", "",
+                   lambda: there() and self.desk.can_write, local=True, group=3),
         ]  # fmt: skip
         return self._actions
 
@@ -160,6 +162,10 @@ class RegisterView(QWidget):
     def show_history(self) -> None:
         """Every value that the entry and its names had."""
         recordhistory.show(self.desk, self.of.table, self.list.current, parent=self)
+
+    def purge(self) -> None:
+        """Say what purging the entry takes, and do it if she agrees."""
+        purging.ask(self.desk, self.of.table, self.list.current, parent=self)
 
     def merge(self) -> None:
         """Ask which other entry is the same, and make the two one."""

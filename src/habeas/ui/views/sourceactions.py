@@ -11,7 +11,7 @@ from habeas.domain.claim import Kind
 from habeas.i18n import N_
 from habeas.overview.cards import SUGGESTED
 from habeas.ui.actions import Action
-from habeas.ui.dialogs import recordhistory
+from habeas.ui.dialogs import purging, recordhistory
 
 if TYPE_CHECKING:
     from habeas.ui.views.reading import ReadingPane
@@ -87,6 +87,9 @@ def table(view: SourcesView) -> list[Action]:
                local=True, group=4),
         Action("sources.previous-part", N_("Previous part of the text"), pane.previous_part,
                ("Alt+PgUp",), "", "", lambda: pane.reader.part > 0, local=True, group=4),
+        Action("sources.purge", purging.ASK["source"],
+               lambda: purging.ask(view.desk, "source", pane.source_id, parent=view), (), "", "",
+               lambda: reading() and view.desk.can_write, local=True, group=5),
     ]  # fmt: skip
 
 
