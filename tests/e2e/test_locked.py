@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from habeas.errors import Problem
@@ -57,6 +57,9 @@ def test_a_case_is_locked_with_one_key_and_opened_where_it_was(
     hand.press("Return")
     hand.wait(lambda: hand.window.desk.is_open)
     assert hand.window.frame.room == "sources"
+    assert hand.dialog().findChild(QPlainTextEdit).toPlainText().startswith("Nobody was told")
+    hand.press("Escape")
+    hand.wait(hand.window.isActiveWindow)
     assert hand.count("source") == 2
     view = hand.window.frame.enter("sources")
     hand.wait(lambda: view.reading.source_id == 2)  # type: ignore[union-attr]
@@ -89,9 +92,11 @@ def add_words_of_ones_own(hand: Hand) -> None:
 
 
 def lock(hand: Hand, path: Path) -> None:
-    """While a dialog is open, and with words on the clipboard."""
+    """While a dialog is open, with words that were not added, and that lie on the clipboard."""
     hand.wait(lambda: hand.window.isActiveWindow())
-    QGuiApplication.clipboard().setText("of the clinic")
+    hand.copy("Nobody was told of the clinic.")
+    hand.press("ctrl+shift+v")
+    hand.dialog()
     hand.press("ctrl+l")
     hand.wait(lambda: not hand.window.desk.is_open)
     assert hand.window.windowTitle() == "Habeas"

@@ -70,13 +70,21 @@ def window(qtbot: QtBot) -> Iterator[Window]:
     made.close()
 
 
-@pytest.fixture
-def locked(tmp_path: Path) -> Path:
-    """A locked case with two sources, closed."""
-    path = tmp_path / "Santa Brisa.habeas"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A locked case with two sources."""
+    path = tmp_path_factory.mktemp("made") / "Santa Brisa.habeas"
     with Case.create(path, PHRASE, cost=keys.CHEAP) as case, case.edit("Add sources") as edit:
         collecting.add(edit, reading(), published="2031-05-12")
         collecting.add(edit, reading("The warden of Peña Gris was moved."))
+    return path.read_bytes()
+
+
+@pytest.fixture
+def locked(made: bytes, tmp_path: Path) -> Path:
+    """A locked case with two sources, closed."""
+    path = tmp_path / "Santa Brisa.habeas"
+    path.write_bytes(made)
     return path
 
 

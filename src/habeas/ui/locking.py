@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QToolTip, QWidget
 
 from habeas import settings
@@ -23,7 +23,8 @@ from habeas.ui.lapse import Lapse
 if TYPE_CHECKING:
     from habeas.ui.window import Window
 
-CHOICES = (2, 5, 10, 30, 0)  # minutes; 0 is never
+KEYS = "Ctrl+L"
+_HAS_KEY = "habeas_lock"  # a property of the dialogs that know it
 
 
 class Locking(QObject):
@@ -43,6 +44,9 @@ class Locking(QObject):
         self.lapse.did_sleep.connect(self._slept)
         window.desk.did_open.connect(self._opened)
         window.desk.did_close.connect(self.lapse.stop)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
 
     @property
     def is_locked_type(self) -> bool:
@@ -93,6 +97,18 @@ class Locking(QObject):
             self.lock()
 
     def _slept(self) -> None:
+        if self.is_locked_type:
+            self.lock()
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Ctrl+L locks from a dialog too, where the keys of the menus do not reach."""
+        dialog = now.window() if now is not None else None
+        if not isinstance(dialog, QDialog) or dialog.property(_HAS_KEY):
+            return
+        dialog.setProperty(_HAS_KEY, True)
+        QShortcut(QKeySequence(KEYS), dialog).activated.connect(self._asked_in_dialog)
+
+    def _asked_in_dialog(self) -> None:
         if self.is_locked_type:
             self.lock()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from habeas.i18n import N_, _
 from habeas.ui.actions import Action
+from habeas.ui.locking import KEYS
 from habeas.ui.rooms import ROOMS
 from habeas.ui.widgets.menu import Menu
 
@@ -73,7 +74,7 @@ def _lockings(window: Window) -> list[Action]:
     words = {2: N_("After &2 minutes"), 5: N_("After &5 minutes"), 10: N_("After 1&0 minutes"),
              30: N_("After &30 minutes"), 0: N_("&Never")}  # fmt: skip
     return [
-        Action("case.lock", N_("&Lock now"), locking.lock, ("Ctrl+L",), FILE, "lock", opened,
+        Action("case.lock", N_("&Lock now"), locking.lock, (KEYS,), FILE, "lock", opened,
                group=4),
         *(
             Action(f"lock.after.{n}", words[n], partial(locking.use_minutes, n), (), LOCKING)

@@ -23,7 +23,7 @@ from habeas.ui.dialogs.recovery import RecoveryField
 from habeas.ui.widgets.secretfield import SecretField
 from habeas.ui.widgets.wrapping import hold_height
 
-_WIDTH = 520  # pixels
+_LETTERS = 66  # how wide the page is
 _TICK = 250  # milliseconds between two looks at how long is still to be waited
 _ICON = 32
 
@@ -83,17 +83,19 @@ class Unlock(QWidget):
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Follow the theme."""
+        """Follow the theme and the size of words."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_picture"):
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._draw()
 
     def _draw(self) -> None:
+        if not hasattr(self, "_picture"):
+            return
+        self._page.setMaximumWidth(_width(self))
         self._picture.setPixmap(icons.pixmap("lock", _ICON, ratio=self.devicePixelRatioF()))
 
     def _lay_out(self) -> None:
-        page = QWidget(self)
-        page.setMaximumWidth(_WIDTH)
+        self._page = page = QWidget(self)
         column = QVBoxLayout(page)
         column.setSpacing(theme.GAP)
         column.addStretch(2)
@@ -200,7 +202,7 @@ class Making(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Locking “{name}”…").format(name=name))
         page = QWidget(self)
-        page.setMaximumWidth(_WIDTH)
+        page.setMaximumWidth(_width(self))
         column = QVBoxLayout(page)
         column.setSpacing(theme.GAP)
         column.addStretch(2)
@@ -212,6 +214,11 @@ class Making(QWidget):
         row.addStretch()
         row.addWidget(page, 1)
         row.addStretch()
+
+
+def _width(page: QWidget) -> int:
+    """Pixels that the words of a page may take."""
+    return page.fontMetrics().averageCharWidth() * _LETTERS
 
 
 def _bar(name: str) -> QProgressBar:
