@@ -16,7 +16,7 @@ _DOES_NOT_FIT = (
     sqlite.IntegrityError, sqlite.InterfaceError, sqlite.ProgrammingError,
     ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError,
 )  # fmt: skip
-_WORDS = ("malformed", "not a database", "could not decode", "too big")
+_WORDS = ("malformed", "not a database", "could not decode", "too big", "invalid fts5")
 
 
 # What the driver raises where a file is damaged; the words of its own errors can be, too.
