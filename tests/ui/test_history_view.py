@@ -279,7 +279,7 @@ def test_an_old_act_is_undone_after_its_preview(show, desk, qtbot):
     assert "Name: Peña Negra  →  Peña Gris" in preview.changes.toPlainText()
     assert desk.case.last_edit() == 3
     qtbot.keyClick(preview.go, KEY.Key_Return)
-    qtbot.waitUntil(lambda: desk.case.last_edit() == 4)
+    qtbot.waitUntil(lambda: view.model.rowCount() == 4)
     settle(qtbot, view)
 
     assert labels(view)[0] == "Undo: Describe place"
