@@ -198,7 +198,7 @@ def test_what_stays_elsewhere_is_listed_and_one_key_away(
         other = collecting.add(edit, reading("Report. " + SECRET + " It was denied.")).source
     dialog = ask(qtbot, window, source)
     lines = [dialog.staying.item(n).text() for n in range(dialog.staying.count())]
-    text = next(n for n, words in enumerate(lines) if words.startswith("Text of “Report."))
+    text = next(n for n, words in enumerate(lines) if "in the text of “Report." in words)
     tab_to(qtbot, dialog, dialog.staying)
     dialog.staying.setCurrentRow(text)
     qtbot.keyClick(dialog.staying, Qt.Key.Key_Return)

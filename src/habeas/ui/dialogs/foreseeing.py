@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from habeas.store.case import Case
 
 LISTED = 300  # titles that are listed
-_LONG = 90  # letters of words that are shown
+_LONG, _SHORT = 90, 40  # letters of words that are shown: alone in a line, or beside others
 
 # What is listed by name, the most telling first.
 _TITLED = (
@@ -104,10 +104,10 @@ def look(case: Case, kind: str, ident: int) -> Work:
     )
 
 
-def shortened(words: str) -> str:
-    """Words in one line, no longer than is shown."""
+def shortened(words: str, most: int = _LONG) -> str:
+    """Words in one line, no longer than so many letters."""
     line = " ".join(words.split())
-    return line if len(line) <= _LONG else line[: _LONG - 1].rstrip() + "…"
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
 def size_of(size: int) -> str:
@@ -172,13 +172,12 @@ def _former(case: Case, foreseen: Foreseen) -> Iterator[Any]:
 
 
 def _staying(case: Case, elsewhere: Elsewhere) -> Staying:
-    words = shortened(elsewhere.words)
+    words = shortened(elsewhere.words, _SHORT)
     if elsewhere.table == "layer":
         return _in_a_text(case, elsewhere, words)
     row = present(case, elsewhere.table, elsewhere.id) or {}
-    line = _("{record}: “{words}”").format(
-        record=shortened(title(elsewhere.table, row, case)), words=words
-    )
+    record = shortened(title(elsewhere.table, row, case), _SHORT)
+    line = _("“{words}” in: {record}").format(words=words, record=record)
     for what, column in _SHOWN_AT.get(elsewhere.table, ()):
         if row.get(column):
             span = (row["start"], row["end"]) if elsewhere.table == "passage" else (0, 0)
@@ -206,9 +205,10 @@ def _in_a_text(case: Case, elsewhere: Elsewhere, words: str) -> Staying:
         elsewhere.id,
     )
     if not found:
-        line = _("A text whose source is no longer in the case: “{words}”")
+        line = _("“{words}” in a text whose source is no longer in the case")
         return Staying(line.format(words=words))
     row = found[0]
-    line = _("Text of “{title}”: “{words}”").format(title=shortened(row["title"]), words=words)
+    called = shortened(row["title"], _SHORT)
+    line = _("“{words}” in the text of “{title}”").format(words=words, title=called)
     start = int(row["start"])
     return Staying(line, "source", row["id"], start, start + len(elsewhere.words))

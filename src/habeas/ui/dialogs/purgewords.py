@@ -38,7 +38,8 @@ def warnings(*, locked: bool) -> tuple[str, ...]:
 def nowhere_else() -> str:
     """That no other record repeats it."""
     return _(
-        "Its words, as far as they have {n} letters or more, stand in no other record."
+        "Its title, names and quotes, as far as they have {n} letters or more, stand in no other "
+        "record."
     ).format(n=purging.SHORTEST)
 
 

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 # What the Action of a room is called, by what the room shows.
 ASK = {
-    "source": N_("Purge this so&urce…"),
+    "source": N_("Purge th&is source…"),
     "claim": N_("P&urge this claim…"),
     "actor": N_("P&urge this actor…"),
     "place": N_("P&urge this place…"),
@@ -124,7 +124,6 @@ class PurgeDialog(SecretDialog):
         self.finish(_("&Purge"), self._start)
         self.purge, self.cancel = self.buttons()
         self.purge.setDefault(False)  # Enter in a field does not do it
-        theme.role(self.purge, "danger")
         self._order()
         self._tell()
         desk.did_close.connect(self._leave)
@@ -262,6 +261,7 @@ class PurgeDialog(SecretDialog):
         )
         ready = bool(reason) and not repeated and self.looked.isChecked() and self._job is None
         self.purge.setEnabled(ready)
+        theme.role(self.purge, "danger" if ready else "")
 
     def _tell_jump(self) -> None:
         row = self.staying.currentRow()
@@ -359,7 +359,6 @@ def _list(parent: QWidget, name: str, lines: Sequence[str]) -> QListWidget:
     for words in lines:
         item = QListWidgetItem(words, found)
         item.setToolTip(words)
-    found.setFixedHeight(
-        (found.fontMetrics().height() + theme.GAP) * max(2, min(_ROWS, len(lines))) + theme.GAP
-    )
+    row = max(found.sizeHintForRow(0), found.fontMetrics().height())
+    found.setFixedHeight(row * max(1, min(_ROWS, len(lines))) + 2 * theme.GAP)
     return found
