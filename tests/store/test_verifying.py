@@ -486,7 +486,7 @@ ALSO = {
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     phases=[Phase.explicit, Phase.generate],  # an example is small as it is
-    max_examples=25,
+    max_examples=20,
 )
 @given(
     table=st.sampled_from(LOOKED_AT), at=st.integers(0, 999), column=st.integers(0, 99),

@@ -156,14 +156,18 @@ def _read(db: Database, sql: str) -> Iterator[Any]:
 def _altered(found: Found, sha256: str) -> None:
     text = _("Capture {sha256}: its bytes are not those that were kept; they were changed, cut or "
              "added to.")  # fmt: skip
-    found.add("capture", "capture", text.format(sha256=sha256[:64]), name=sha256[:64])
+    found.add("capture", "capture", text.format(sha256=_short(sha256)), name=sha256[:64])
 
 
 def _orphan(found: Found, chunk: tuple[str, int, int, bytes | None]) -> None:
     text = _("Capture {sha256}: there are bytes of it, but not the capture itself.")
-    found.add("capture", "chunk", text.format(sha256=chunk[0][:64]), name=chunk[0][:64])
+    found.add("capture", "chunk", text.format(sha256=_short(chunk[0])), name=chunk[0][:64])
 
 
 def _displaced(found: Found, passage: int) -> None:
     text = _("{thing}: its words do not stand in the text where it says.")
     found.add("passage", "passage", text.format(thing=thing("passage", passage)), row=passage)
+
+
+def _short(sha256: str) -> str:
+    return f"{sha256[:16]}…"

@@ -115,7 +115,7 @@ def as_text(report: Report, name: str) -> str:
         "",
         summary(report),
         "",
-        *(f"– {found.text}" for found in report.problems),
+        *(f"– {found.text}{_in_full(found)}" for found in report.problems),
     ]
     if report.more:
         lines.append("– " + more(report))
@@ -124,6 +124,10 @@ def as_text(report: Report, name: str) -> str:
     lines += [*checked(report), "", _("What this does not show:")]
     lines += [f"– {sentence}" for sentence in report.said]
     return "\n".join(lines) + "\n"
+
+
+def _in_full(found: Finding) -> str:
+    return f" SHA-256: {found.name}" if found.kind == "capture" else ""
 
 
 def summary(report: Report) -> str:
@@ -145,8 +149,11 @@ def checked(report: Report) -> list[str]:
     """What was looked at, and the head of the chain, line by line."""
     count = report.counts.get
     lines = [
-        _("Looked at: {edits} Edits with {entries} entries, {rows} rows, {claims} claims, "
-          "{passages} passages, {layers} texts, {captures} captures ({size} MB).").format(
+        _(
+            "Looked at · Edits: {edits} · entries of the journal: {entries} · rows: {rows} · "
+            "claims: {claims} · passages: {passages} · texts: {layers} · "
+            "captures: {captures} ({size} MB)"
+        ).format(
             edits=count("edits", 0), entries=count("entries", 0), rows=count("rows", 0),
             claims=count("claims", 0), passages=count("passages", 0), layers=count("layers", 0),
             captures=count("captures", 0), size=round(count("bytes", 0) / 1e6, 1),

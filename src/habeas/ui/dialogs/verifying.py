@@ -43,9 +43,14 @@ _OWNER = {
 
 
 def open_dialog(parent: QWidget, desk: Desk) -> VerifyDialog:
-    """Verify the open case in a window of its own."""
+    """Verify the open case in a window beside the others; one at a time."""
+    for there in parent.findChildren(VerifyDialog):
+        if there.isVisible():
+            there.raise_()
+            there.activateWindow()
+            return there
     dialog = VerifyDialog(desk, parent)
-    dialog.open()
+    dialog.show()
     return dialog
 
 
@@ -134,8 +139,9 @@ class VerifyDialog(QDialog):
         column.addLayout(footer)
         letter = self.fontMetrics().averageCharWidth()
         self.setMinimumWidth(letter * 60)
-        self.resize(letter * 95, self.sizeHint().height())
+        self.resize(letter * 95, 0)
         self._tell()
+        self._fit()
 
     @Slot(object)
     def _show_progress(self, step: Progress) -> None:
@@ -159,7 +165,7 @@ class VerifyDialog(QDialog):
         if not report.ok:
             self._list.setCurrentIndex(self._model.index(0))
         self._tell()
-        self.adjustSize()
+        self._fit()
         (self._list if not report.ok else self._close).setFocus()
 
     @Slot()
@@ -187,6 +193,13 @@ class VerifyDialog(QDialog):
         ):  # fmt: skip
             widget.setVisible(shown)
         self._goto.setEnabled(self._aim() is not None)
+
+    def _fit(self) -> None:
+        """As high as the words need at this width."""
+        column = self.layout()
+        if column is not None:
+            column.activate()
+            self.resize(self.width(), column.totalHeightForWidth(self.width()))
 
     def _aim(self) -> tuple[str, int] | None:
         """The record that the chosen finding speaks of, if there is one to be shown."""
@@ -289,6 +302,8 @@ def _verifying(case: Case) -> Work:
 def _record(case: Case, found: Finding) -> tuple[str, int] | None:
     """What to show for a finding: the record itself, or the one that its row belongs to."""
     table, number = found.table, found.row
+    if found.kind in ("capture", "layer"):
+        return _source(case, found)
     owner = "source" if table == "passage" else _OWNER.get(table)
     if owner is not None:
         rows = case.query(f"SELECT [{owner}] AS owner FROM [{table}] WHERE id = ?", number)
@@ -299,6 +314,17 @@ def _record(case: Case, found: Finding) -> tuple[str, int] | None:
         return None
     there = case.query(f"SELECT id FROM [{table}] WHERE id = ?", number)
     return (table, number) if there else None
+
+
+def _source(case: Case, found: Finding) -> tuple[str, int] | None:
+    """The source whose bytes or text a finding is about."""
+    rows = case.query(
+        "SELECT source FROM source_capture WHERE capture = ? OR layer = "
+        "(SELECT hash FROM layer WHERE id = ?) ORDER BY id LIMIT 1",
+        found.name,
+        found.row,
+    )
+    return ("source", rows[0]["source"]) if rows else None
 
 
 def _button(parent: QWidget, text: str, run: Any) -> QPushButton:
