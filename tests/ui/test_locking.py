@@ -194,6 +194,30 @@ def test_a_wrong_passphrase_opens_nothing_and_is_to_be_waited_for(
     qtbot.waitUntil(lambda: window.desk.is_open)
 
 
+def test_a_wrong_passphrase_is_waited_for_also_where_another_window_has_the_case(
+    qtbot: QtBot, window: Window, locked: Path
+) -> None:
+    clock = Clock()
+    window.unlocking.waits = Waits(clock)
+    with Case.open(locked, PHRASE):
+        window.open_path(locked)
+        give(qtbot, window, "wrong")
+        qtbot.waitUntil(lambda: any(b.isVisible() for b in window.findChildren(QMessageBox)))
+        box = next(b for b in window.findChildren(QMessageBox) if b.isVisible())
+        read = next(b for b in box.buttons() if "read" in b.text().lower())
+        qtbot.mouseClick(read, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: "Try again in 1 s." in said(window))
+        assert not window.desk.is_open
+        clock.now += 1
+        give(qtbot, window, PHRASE)
+        qtbot.waitUntil(lambda: any(b.isVisible() for b in window.findChildren(QMessageBox)))
+        box = next(b for b in window.findChildren(QMessageBox) if b.isVisible())
+        read = next(b for b in box.buttons() if "read" in b.text().lower())
+        qtbot.mouseClick(read, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: window.desk.is_open)
+        window.close_case()
+
+
 def test_the_wait_is_kept_for_the_file_whatever_it_is_called(
     qtbot: QtBot, window: Window, locked: Path
 ) -> None:

@@ -139,7 +139,7 @@ class Unlocking(QObject):
         else:
             self._try(page, key)
 
-    def _try(self, page: Unlock, key: Key) -> None:
+    def _try(self, page: Unlock, key: Key, *, read_only: bool = False) -> None:
         from habeas.store import keys
 
         if self._asked is None or not self._window.frame.shows(page):
@@ -147,7 +147,7 @@ class Unlocking(QObject):
             return
         path, salt = self._asked
         try:
-            self._enter(path, key, page=page)
+            self._enter(path, key, page=page, read_only=read_only)
         except keys.Locked:
             key.forget()
             self.waits.failed(salt)
@@ -159,35 +159,40 @@ class Unlocking(QObject):
             if self._asked is None:  # it was opened, and not only found to be held by another
                 self.waits.forget(salt)
 
-    def _enter(self, path: Path, key: Key | None, *, page: Unlock | None = None) -> None:
+    def _enter(
+        self, path: Path, key: Key | None, *, page: Unlock | None = None, read_only: bool = False
+    ) -> None:
         """Open the case; where another window writes in it, ask whether to read it meanwhile."""
         from habeas.store.holding import Held
 
         try:
-            self._window.desk.open(path, key=key)
+            self._window.desk.open(path, key=key, read_only=read_only)
         except Held as held:
             if page is not None:
                 page.fail("")
             self._ask_held(path, key, held, page=page)
 
     def _ask_held(self, path: Path, key: Key | None, held: Held, *, page: Unlock | None) -> None:
-        attempt = self._window.attempt
+        def read() -> None:
+            self._window.standing.beside = held.holder
+            self._once_more(path, key, page=page, read_only=True)
+
         standing.ask_held(
             self._window,
             held,
-            read=lambda: attempt(lambda: self._read(path, key, held)),
-            again=lambda: attempt(lambda: self._enter(path, key, page=page)),
+            read=read,
+            again=lambda: self._once_more(path, key, page=page),
             leave=lambda: key.forget() if key is not None else None,
         )
 
-    def _read(self, path: Path, key: Key | None, held: Held) -> None:
-        self._window.standing.beside = held.holder
-        try:
-            self._window.desk.open(path, key=key, read_only=True)
-        except Problem:
-            if key is not None:
-                key.forget()
-            raise
+    def _once_more(
+        self, path: Path, key: Key | None, *, page: Unlock | None, read_only: bool = False
+    ) -> None:
+        """What was found to be held; whether the key opens it shows only now."""
+        if page is not None and key is not None:
+            self._try(page, key, read_only=read_only)
+        else:
+            self._window.attempt(lambda: self._enter(path, key, read_only=read_only))
 
     def _back(self) -> None:
         self._window.frame.leave_page()
