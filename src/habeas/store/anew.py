@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Generator
-from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,14 +12,13 @@ from typing import Any, TypeVar
 from habeas.store.damage import Damaged
 from habeas.store.driver import PAGE, Database, DatabaseError, connect
 from habeas.store.keys import Key
+from habeas.store.meanwhile import flush, meanwhile
 
 R = TypeVar("R")
-T = TypeVar("T")
 
 _NO_KEY = "''"
 DIFFERS = "the new file differs"
 WINDOWS = os.name == "nt"
-_LOOK = 0.05  # seconds between two looks at the work
 _COPIED = ("application_id", "user_version")  # which sqlcipher_export leaves behind
 
 
@@ -34,7 +32,7 @@ def write(
     OSError and DatabaseError as they come, DatabaseError with ``DIFFERS`` if something is missing.
     """
     size = real.stat().st_size
-    yield from _meanwhile(
+    yield from meanwhile(
         lambda: _export(db, beside, new),
         stop=db.conn.interrupt,
         told=lambda: (min(beside.stat().st_size, size), 2 * size),
@@ -79,7 +77,7 @@ def _compared(db: Database, beside: Path, new: Key | None) -> Generator[int, Non
 
     DatabaseError with ``DIFFERS`` if they differ, or if a page cannot be read back.
     """
-    yield from _quarter(0, lambda: _flush(beside), ())
+    yield from _quarter(0, lambda: flush(beside), ())
     try:
         with closing(connect(beside, writes=False, key=new)) as fresh:
             checks: tuple[Callable[[], bool], ...] = (
@@ -105,7 +103,7 @@ def _quarter(
             db.conn.interrupt()
 
     yield quarter
-    return (yield from _meanwhile(act, stop=stop, told=lambda: quarter))
+    return (yield from meanwhile(act, stop=stop, told=lambda: quarter))
 
 
 def _said(db: Database, pragma: str) -> list[Any]:
@@ -124,40 +122,3 @@ def _outline(db: Database) -> list[Any]:
         found.append((name, db.execute(f"SELECT count(*) FROM {quoted}").fetchone()[0]))
     found.append(db.execute("SELECT id, digest FROM edit ORDER BY id DESC LIMIT 1").fetchall())
     return found
-
-
-def _meanwhile(
-    act: Callable[[], R], *, stop: Callable[[], object], told: Callable[[], T]
-) -> Generator[T, None, R]:
-    """Do ``act`` in a thread of its own and yield what is ``told``; stopped, wait for its end."""
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="habeas-rewriting") as pool:
-        future = pool.submit(act)
-        try:
-            while wait([future], _LOOK).not_done:
-                yield told()
-        finally:
-            while not future.done():
-                stop()  # again and again: between two statements nobody hears it
-                wait([future], _LOOK)
-    return future.result()
-
-
-def _flush(file: Path) -> None:
-    """Wait until the file is on the disk."""
-    number = os.open(file, os.O_RDWR)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
-
-
-def flush_folder(folder: Path) -> None:
-    """Wait until the new name is on the disk; some file systems cannot be asked to."""
-    if WINDOWS:
-        return
-    with suppress(OSError):
-        number = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)

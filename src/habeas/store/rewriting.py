@@ -30,6 +30,7 @@ from habeas.store.driver import (
 )
 from habeas.store.keys import Key
 from habeas.store.lockfile import Holder
+from habeas.store.meanwhile import flush_folder
 
 R = TypeVar("R")
 Steps = Generator[tuple[int, int], None, R]
@@ -195,7 +196,7 @@ def _rewritten(real: Path, db: Database, new: Key | None) -> Steps[None]:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
         raise
-    anew.flush_folder(real.parent)
+    flush_folder(real.parent)
 
 
 def _refuse_same(path: Path, former: Key, key: Key) -> None:
