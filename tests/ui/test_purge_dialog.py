@@ -161,7 +161,7 @@ def test_a_purged_source_is_nowhere_in_the_file(
 ) -> None:
     source = fill(window, path, key)
     window.enter("claims")
-    window.desk.ask("claims", words="Tower")
+    window.desk.ask("claims", words="Tower Nine")
     dialog = ask(qtbot, window, source)
     assert "1 source, 1 claim, 1 event, 1 passage" in said(dialog)
     assert "1 file of 68 bytes" in said(dialog).replace("\xa0", " ")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 
@@ -139,7 +139,9 @@ def _counts(foreseen: Foreseen, former: int) -> Iterator[str]:
             yield phrase.format(n=n, size=size)
 
 
-def _titles(case: Case, foreseen: Foreseen) -> Iterator[Any]:
+def _titles(
+    case: Case, foreseen: Foreseen
+) -> Generator[Progress, None, tuple[tuple[str, ...], int]]:
     """The names of what goes, and how many more there are; also of what was taken out before."""
     listed: list[str] = []
     every = 0
@@ -156,7 +158,7 @@ def _titles(case: Case, foreseen: Foreseen) -> Iterator[Any]:
     return tuple(listed), every - len(listed)
 
 
-def _former(case: Case, foreseen: Foreseen) -> Iterator[Any]:
+def _former(case: Case, foreseen: Foreseen) -> Generator[Progress, None, int]:
     """How many former values the journal holds of what goes."""
     number = len(foreseen.doomed.entries)
     for table, ids in foreseen.doomed.rows.items():
@@ -189,8 +191,9 @@ def _still_named(case: Case, foreseen: Foreseen) -> Iterator[Staying]:
     """The actors and places that what goes names: they are entries of their own and stay."""
     rows = foreseen.doomed.rows
     for table, what in (("voice", "actor"), ("role", "actor"), ("claim_place", "place")):
-        named = {(present(case, table, ident) or {}).get(what) for ident in rows.get(table, ())}
-        for ident in sorted(named - {None} - rows.get(what, frozenset())):
+        found = [present(case, table, ident) or {} for ident in rows.get(table, ())]
+        named = {int(row[what]) for row in found if row.get(what)}
+        for ident in sorted(named - rows.get(what, frozenset())):
             row = present(case, what, ident)
             if row is not None:
                 line = _("{record}: it stays in the register")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -87,10 +88,18 @@ def table(view: SourcesView) -> list[Action]:
                local=True, group=4),
         Action("sources.previous-part", N_("Previous part of the text"), pane.previous_part,
                ("Alt+PgUp",), "", "", lambda: pane.reader.part > 0, local=True, group=4),
-        Action("sources.purge", purging.ASK["source"],
-               lambda: purging.ask(view.desk, "source", pane.source_id, parent=view), (), "", "",
-               lambda: reading() and view.desk.can_write, local=True, group=5),
+        _for_good(view, writing),
     ]  # fmt: skip
+
+
+def _for_good(view: SourcesView, enabled: Callable[[], bool]) -> Action:
+    """What cannot be taken back, apart from all else."""
+
+    def ask() -> None:
+        purging.ask(view.desk, "source", view.reading.source_id, parent=view)
+
+    return Action("sources.purge", purging.ASK["source"], ask, (), "", "", enabled, local=True,
+                  group=5)  # fmt: skip
 
 
 def _of_the_past(view: SourcesView) -> list[Action]:
