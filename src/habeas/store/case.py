@@ -168,11 +168,11 @@ class Case:
 
     def undo(self) -> Changes | None:
         """Take the last act back, as an Edit of its own; None if there is nothing to undo."""
-        return self._step_back("undo")
+        return _whole(self.stepping("undo"))
 
     def redo(self) -> Changes | None:
         """Take the last undo back; None if there is none."""
-        return self._step_back("redo")
+        return _whole(self.stepping("redo"))
 
     def undo_one(self, edit: int) -> Changes:
         """Take one old act back by itself, as an Edit of its own that redo takes back again.
@@ -190,7 +190,8 @@ class Case:
                 hindrance = undoing.why_not(self._db, edit, self._steps)
                 if hindrance is not None:
                     raise undoing.refusal(hindrance)
-                journal.replay_back(self._db, edit)
+                for _some in journal.replay_back(self._db, edit):
+                    pass
             return self.last
 
     def purge(self, doomed: Doomed, *, reason: str) -> Iterator[None]:
@@ -270,13 +271,7 @@ class Case:
         """
         from habeas.store import verifying  # seldom needed
 
-        steps = verifying.verify(self)
-        while True:
-            try:
-                next(steps)
-            except StopIteration as end:
-                report: Report = end.value
-                return report
+        return _whole(verifying.verify(self))
 
     def edit_at(self, moment: datetime) -> int:
         """The number of the last Edit that was finished at ``moment`` (with zone); 0 if none."""
@@ -320,7 +315,11 @@ class Case:
         """Keys of kept view state that begin with ``prefix``."""
         return desk.keys(self.read, prefix)
 
-    def _step_back(self, act: str) -> Changes | None:
+    def stepping(self, act: str) -> Generator[int, None, Changes | None]:
+        """Undo or redo (``act``) as work: yields the entries taken back, each a place to stop.
+
+        Stopped, it leaves the case as it was; what it returns is as of ``undo``.
+        """
         self._file.refuse_to_write()
         with self._file.writing:
             for _again in range(_TRIES):
@@ -332,7 +331,7 @@ class Case:
                         self._transaction(step.label, act=act, undoes=step.edit),
                     ):
                         self._refuse_overtaken(act, step)
-                        journal.replay_back(self._db, step.edit)
+                        yield from journal.replay_back(self._db, step.edit)
                 except _Overtaken:
                     continue
                 return self.last
@@ -389,3 +388,13 @@ class Case:
                 raise
             finally:
                 self._file.writer = None
+
+
+def _whole(work: Generator[Any, None, R]) -> R:
+    """Go through it without stopping."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            found: R = end.value
+            return found

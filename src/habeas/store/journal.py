@@ -18,6 +18,7 @@ from habeas.store.driver import Database
 from habeas.store.tables import JOURNALLED
 
 _TOGETHER = 5_000  # entries that are committed to before they are written
+_AT_ONCE = 2_000  # entries that are taken back between two places to stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,10 @@ def _count(undo: list[Step], redo: list[Step], row: tuple[int, str, str, int | N
         target.append(step)
 
 
-def replay_back(db: Database, edit: int) -> None:
+def replay_back(db: Database, edit: int) -> Iterator[int]:
     """Give every row that ``edit`` touched its former value again, last entry first.
+
+    Yields how many entries were taken back since the last time: a place to stop.
 
     Nothing that stands in a case file becomes SQL: Problem if the journal names a table or a column
     that is not ours.
@@ -102,33 +105,38 @@ def replay_back(db: Database, edit: int) -> None:
         known = set(triggers.columns(db, table)) if table in JOURNALLED else None
         if known is None:
             raise _foreign()
-        _replay_table(db, edit, table, known=known)
+        yield from _replay_table(db, edit, table, known=known)
 
 
-def _replay_table(db: Database, edit: int, table: str, *, known: set[str]) -> None:
+def _replay_table(db: Database, edit: int, table: str, *, known: set[str]) -> Iterator[int]:
     """Rows of one table: those touched once by the thousand, the others one after the other."""
     often = _often(db, edit, table)
-    batches: dict[str, list[list[Any]]] = {}
-    for row, act, former, present in db.execute(
-        f"SELECT e.row, e.act, e.former, {_present(db, table)} FROM entry e "
-        f"LEFT JOIN [{table}] t ON t.id = e.row WHERE e.edit = ? AND +e.tbl = ? ORDER BY e.id DESC",
-        [edit, table],
-    ).fetchall():
-        values = json.loads(former) if former else {}
-        if not values.keys() <= known or ("id" in values) is (act == "insert"):
-            raise _foreign()
-        if act == "update" and row not in often and present is not None:
-            now_there = json.loads(present)
-            values = {name: v for name, v in values.items() if now_there[name] != v}
-            if not values:
+    sql = (
+        f"SELECT e.id, e.row, e.act, e.former, {_present(db, table)} FROM entry e LEFT JOIN "
+        f"[{table}] t ON t.id = e.row WHERE e.edit = ? AND +e.tbl = ? AND e.id < ? "
+        "ORDER BY e.id DESC LIMIT ?"
+    )
+    last = 1 << 62
+    while some := db.execute(sql, [edit, table, last, _AT_ONCE]).fetchall():
+        last = some[-1][0]
+        batches: dict[str, list[list[Any]]] = {}
+        for _number, row, act, former, present in some:
+            values = json.loads(former) if former else {}
+            if not values.keys() <= known or ("id" in values) is (act == "insert"):
+                raise _foreign()
+            if act == "update" and row not in often and present is not None:
+                now_there = json.loads(present)
+                values = {name: v for name, v in values.items() if now_there[name] != v}
+            if not values and act != "insert":
                 continue
-        sql, params = _back(table, row, act, values)
-        if row in often:
-            db.execute(sql, params)
-        else:
-            batches.setdefault(sql, []).append(params)
-    for sql, rows in batches.items():
-        db.conn.executemany(sql, rows)
+            said, params = _back(table, row, act, values)
+            if row in often:
+                db.execute(said, params)
+            else:
+                batches.setdefault(said, []).append(params)
+        for said, rows in batches.items():
+            db.conn.executemany(said, rows)
+        yield len(some)
 
 
 def _back(table: str, row: int, act: str, values: Mapping[str, Any]) -> tuple[str, list[Any]]:

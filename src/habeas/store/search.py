@@ -61,8 +61,8 @@ def refresh(db: Database, edit: int, rows: Mapping[str, Iterable[int]]) -> None:
     for table, (owner, column) in _OWNER.items():
         if table in rows:
             wanted.update((owner, ident) for ident in _owners(db, edit, table, column=column))
-    for ident in rows.get("passage", ()):
-        wanted.update(("claim", claim) for claim in _claims_on(db, ident))
+    if "passage" in rows:
+        wanted.update(("claim", claim) for claim in _claims_on(db, rows["passage"]))
     _index(db, wanted)
 
 
@@ -71,14 +71,16 @@ def refresh_since(db: Database, edit: int) -> None:
 
     Reads the whole journal, of which a view of the past hides the end.
     """
-    wanted = set()
+    wanted: set[tuple[str, int]] = set()
+    passages = []
     for table, ident in db.execute(
         "SELECT DISTINCT tbl, row FROM main.entry WHERE edit > ?", [edit]
     ).fetchall():
         if table in INDEXED:
             wanted.add((table, ident))
         elif table == "passage":
-            wanted |= {("claim", claim) for claim in _claims_on(db, ident)}
+            passages.append(ident)
+    wanted |= {("claim", claim) for claim in _claims_on(db, passages)}
     for table, (owner, column) in _OWNER.items():
         sql = (
             f"SELECT t.[{column}] FROM main.entry e JOIN temp.[{table}] t ON t.id = e.row "
@@ -91,9 +93,11 @@ def refresh_since(db: Database, edit: int) -> None:
     _index(db, wanted)
 
 
-def _claims_on(db: Database, passage: int) -> list[int]:
-    sql = "SELECT claim FROM claim_passage WHERE passage = ?"
-    return [row[0] for row in db.execute(sql, [passage]).fetchall()]
+def _claims_on(db: Database, passages: Iterable[int]) -> list[int]:
+    sql = (
+        "SELECT DISTINCT claim FROM claim_passage WHERE passage IN (SELECT value FROM json_each(?))"
+    )
+    return [row[0] for row in db.execute(sql, [json.dumps(list(passages))]).fetchall()]
 
 
 def _index(db: Database, wanted: Iterable[tuple[str, int]]) -> None:
