@@ -32,6 +32,12 @@ def since(db: Database, after: int, *, last: int) -> Changes:
     return Changes(last, rows=_rows(db, after=after, last=last))
 
 
+def size(db: Database, edit: int, *, most: int) -> int:
+    """How many rows an Edit touched, counted no further than ``most``."""
+    sql = "SELECT count(*) FROM (SELECT 1 FROM entry WHERE edit = ? LIMIT ?)"
+    return int(db.execute(sql, [edit, most]).fetchone()[0])
+
+
 def _rows(db: Database, *, after: int, last: int) -> dict[str, frozenset[int]]:
     rows: dict[str, set[int]] = {}
     sql = "SELECT tbl, row FROM entry WHERE edit > ? AND edit <= ?"

@@ -6,7 +6,7 @@ today stays open behind it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,8 +16,9 @@ from PySide6.QtGui import QGuiApplication, QWindow
 
 from habeas import guarding
 from habeas.errors import Problem
+from habeas.i18n import _
 from habeas.ui import moments
-from habeas.ui.jobs import Job, Lane, Work
+from habeas.ui.jobs import Job, Lane, Progress, Work
 from habeas.ui.moments import Moment
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 _AGAIN = 300  # milliseconds until view state that could not be kept is tried again
 
+LARGE = 500  # rows: an act that touched so many is undone off the UI thread
+
 
 class Desk(QObject):
     """Holds the open case, tells the views what changed, and takes them where the user asks.
@@ -40,6 +43,9 @@ class Desk(QObject):
 
     did_open = Signal()  # also when another moment, or today, is shown
     did_close = Signal()  # as well
+    will_open = Signal(object)  # the Path of a case that is about to be opened
+    will_shut = Signal(object)  # the Case of today, about to be closed; and then it is
+    did_shut = Signal()
     did_begin_locking = Signal()  # dialogs keep in the case what was typed in them, or lose it
     did_change = Signal(object)  # Changes
     did_act = Signal()  # an act of this window was told: nobody else's
@@ -119,6 +125,7 @@ class Desk(QObject):
         """
         from habeas.store.case import Case
 
+        self.will_open.emit(path)
         self._take(Case.open(path, passphrase, key=key, read_only=read_only))
 
     def create(self, path: Path, passphrase: str | None = None, *, key: Key | None = None) -> None:
@@ -145,11 +152,13 @@ class Desk(QObject):
         self._unkept.clear()
         self._again.stop()
         case, self._case = self._case, None
+        self.will_shut.emit(case)
         try:
             case.close()
         finally:
             if case.key is not None:
                 guarding.release()
+            self.did_shut.emit()
 
     def prepare(self, moment: Moment, *, title: str) -> Job:
         """Make ready the record as it stood at ``moment``, and then show it in place of today's."""
@@ -230,14 +239,24 @@ class Desk(QObject):
             self.did_change.emit(missed)
 
     def undo(self) -> None:
-        """Take the last act back."""
-        changes = self.case.undo()
-        if changes is not None:
-            self.tell(changes)
+        """Take the last act back: a large one in the writing lane, where it can be stopped."""
+        self._step("undo", _("Undo"))
 
     def redo(self) -> None:
         """Take the last undo back."""
-        changes = self.case.redo()
+        self._step("redo", _("Redo"))
+
+    def _step(self, act: str, title: str) -> None:
+        from habeas.store import changes
+
+        undo, redo = self.case.steps()
+        steps = undo if act == "undo" else redo
+        if not steps or changes.size(self.case.read, steps[-1].edit, most=LARGE) < LARGE:
+            self._stepped(self.case.undo() if act == "undo" else self.case.redo())
+        else:
+            self.write(_stepping(self.case, act), title=title, done=self._stepped)
+
+    def _stepped(self, changes: Changes | None) -> None:
         if changes is not None:
             self.tell(changes)
 
@@ -328,3 +347,18 @@ class Desk(QObject):
     def _activated(self, window: QWindow | None) -> None:
         if window is not None and self.is_open:
             self.catch_up()
+
+
+def _stepping(case: Case, act: str) -> Generator[Progress, None, Changes | None]:
+    """Undo or redo in steps."""
+    done = 0
+    work = case.stepping(act)
+    try:
+        while True:
+            yield Progress(done)
+            done += next(work)
+    except StopIteration as end:
+        changes: Changes | None = end.value
+        return changes
+    finally:
+        work.close()
