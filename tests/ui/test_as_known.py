@@ -9,18 +9,20 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QPushButton, QTimeEdit
+from PySide6.QtWidgets import QApplication, QPushButton, QTimeEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from habeas.domain.claim import Claim, Kind
+from habeas.domain.register import Place
 from habeas.domain.source import Source
 from habeas.services import claiming, collecting
-from habeas.store import journal
+from habeas.store import journal, keys
 from habeas.store.case import Case
 from habeas.ui import app
 from habeas.ui.dialogs.asknown import AsKnown
 from habeas.ui.dialogs.report import ReportDialog
 from habeas.ui.rooms import ROOMS
+from habeas.ui.views.unlock import Unlock
 from habeas.ui.widgets.sourcedetails import SourceDetails
 from habeas.ui.window import Window
 from making import draft, reading
@@ -125,12 +127,12 @@ def button(window: Window, words: str) -> QPushButton:
 def test_the_dialog_says_at_once_what_was_known_by_then(qtbot: QtBot, window: Window) -> None:
     dialog = ask(qtbot, window, "4 May 2031")
     qtbot.waitUntil(lambda: "Accept claim" in dialog.said.text())
-    assert dialog.said.text().startswith("Edit 2, ")
+    assert dialog.said.text().startswith("Act 2, ")
     assert "4 May 2031" in dialog.said.text()
     time = dialog.findChild(QTimeEdit)
     assert time.text() == "23:59"
     local = (START + timedelta(days=1)).astimezone()
-    for hour, known in ((local.hour - 1, "Edit 1,"), (local.hour + 1, "Edit 2,")):
+    for hour, known in ((local.hour - 1, "Act 1,"), (local.hour + 1, "Act 2,")):
         if not 0 <= hour <= 23:
             continue  # the clock of this computer is far from UTC
         time.setFocus()
@@ -171,7 +173,7 @@ def test_the_past_is_shown_and_marked_and_today_comes_back_as_it_was(
     banner = window.frame.banner
     assert banner.isVisible()
     assert "4 May 2031" in banner.words.text()
-    assert "(after Edit 2). Read only." in banner.words.text()
+    assert "(after act 2). Read only." in banner.words.text()
     assert banner.accessibleName() == banner.words.text()
     assert "as known on Sun 4 May 2031" in window.windowTitle()
     qtbot.mouseClick(button(window, "Another moment…"), Qt.MouseButton.LeftButton)
@@ -260,8 +262,8 @@ def test_keys_that_write_today_do_nothing_in_the_past(qtbot: QtBot, window: Wind
     view.reading.next()
     card = view.reading.current
     assert card is not None
-    for keys in ("E", "Delete", "Backspace", "Return", "1", "M", "R"):
-        qtbot.keyClick(view.reading.reader, QKeySequence(keys)[0].key())
+    for pressed in ("E", "Delete", "Backspace", "Return", "1", "M", "R"):
+        qtbot.keyClick(view.reading.reader, QKeySequence(pressed)[0].key())
     shown = [b.objectName() for b in view.reading.column.buttons.values() if b.isVisible()]
     assert set(shown) <= {"card.event"}
     assert not view.reading.is_editing
@@ -322,7 +324,7 @@ def test_the_history_leads_to_the_record_as_it_stood_after_an_act(
 
 def test_the_board_offers_it(qtbot: QtBot, window: Window) -> None:
     board = window.frame.enter("board")
-    known_on = next(b for b in board.findChildren(QPushButton) if "known" in b.text())
+    known_on = next(b for b in board.findChildren(QToolButton) if "known" in b.accessibleName())
     qtbot.mouseClick(known_on, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.findChild(AsKnown) is not None)
     window.findChild(AsKnown).reject()
@@ -366,3 +368,43 @@ def test_stopping_while_the_past_is_made_ready_leaves_today(qtbot: QtBot, window
     assert window.desk.moment is None
     window.close_case()
     assert [found.name for found in path.parent.iterdir()] == [path.name]
+
+
+def test_another_language_leaves_the_window_in_the_past(qtbot: QtBot, window: Window) -> None:
+    go(qtbot, window, "4 May 2031")
+    window.use_language("es")
+    assert window.frame.banner.isVisible()
+    assert "4 may 2031" in window.frame.banner.words.text()
+    window.use_language("en")
+    assert window.desk.moment is not None
+    assert window.desk.moment.edit == 2
+
+
+def test_locking_from_the_past_closes_both_and_comes_back_today(
+    qtbot: QtBot, window: Window, tmp_path: Path
+) -> None:
+    path = tmp_path / "locked" / "Locked.habeas"
+    path.parent.mkdir()
+    with Case.create(path, "a wall of grey pebbles", cost=keys.CHEAP) as case:
+        for name in ("Peña Gris", "Santa Brisa"):
+            with case.edit("Add place") as edit:
+                edit.insert(Place(name=name))
+    key = keys.derive("a wall of grey pebbles", keys.salt_of(path))
+    window.desk.open(path, key=key)
+    window.enter("places")
+    window.desk.did_ask_past.emit(1)
+    qtbot.waitUntil(lambda: window.desk.moment is not None)
+    past, today = window.desk.case, window.desk.today
+    qtbot.keyClick(window, Qt.Key.Key_L, CTRL)
+    assert not window.desk.is_open
+    assert window.windowTitle() == "Habeas"
+    assert past.key is not None
+    assert today.key is not None
+    assert not any(past.key.raw)
+    assert not any(today.key.raw)
+    assert [found.name for found in path.parent.iterdir()] == [path.name]
+    page = next(p for p in window.findChildren(Unlock) if p.isVisible())
+    page.did_give_passphrase.emit("a wall of grey pebbles")
+    qtbot.waitUntil(lambda: window.desk.is_open)
+    assert window.desk.moment is None
+    assert window.frame.enter("places").list.rows.rowCount() == 2

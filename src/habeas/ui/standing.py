@@ -91,7 +91,7 @@ class Standing(QObject):
         desk = self._window.desk
         case = desk.today
         if desk.moment is not None:
-            words = _("The record as known on {time} (after Edit {n}). Read only.").format(
+            words = _("The record as known on {time} (after act {n}). Read only.").format(
                 time=desk.moment.words, n=desk.moment.edit
             )
             acts = ((_("Another moment…"), self.ask), (_("Back to today"), self.back))

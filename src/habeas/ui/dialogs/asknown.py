@@ -166,9 +166,9 @@ def _finding(case: Case, when: datetime) -> Work:
     edit = case.edit_at(when)
     yield Progress()
     for row in case.query("SELECT * FROM edit WHERE id = ?", edit):
-        said = _("Edit {n}, {time}: {what}").format(
+        said = _("Act {n}, {time}: {what}").format(
             n=edit, time=history.time_of(row), what=history.line_of(row)
         )
         later = case.last_edit() > edit
-        return edit, said if later else _("{edit}. Nothing came after it.").format(edit=said)
+        return edit, said if later else _("{act}. Nothing came after it.").format(act=said)
     return 0, _("Nothing was recorded yet.")

@@ -204,7 +204,7 @@ class ReportDialog(QDialog):
         if moment is None:
             return self._title.text()
         with i18n.speaking(self._language.currentData()):
-            return _("{title} – as known on {time} (after Edit {n})").format(
+            return _("{title} – as known on {time} (after act {n})").format(
                 title=self._title.text().strip(), time=moment.words, n=moment.edit
             )
 

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QPushButton,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -160,9 +159,7 @@ class BoardView(QWidget):
         theme.role(self.known, "muted")
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
-        known_on = QPushButton(_("As known &on…"), self)
-        known_on.setAccessibleName(_("The board as the record was known on a day"))
-        known_on.setAutoDefault(True)
+        known_on = _button("history", _("The board as the record was known on a day…"), self)
         known_on.clicked.connect(lambda: self.desk.did_ask_past.emit(0))
         for widget in (label, before, self.field, after, opens, known_on):
             row.addWidget(widget)

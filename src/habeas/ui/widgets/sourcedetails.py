@@ -107,6 +107,9 @@ class SourceDetails(QDialog):
             else:
                 field.setEnabled(False)
         self.save.hide()
+        box = self.save.parent()
+        if isinstance(box, QDialogButtonBox):
+            box.button(QDialogButtonBox.StandardButton.Cancel).setText(_("Close"))
 
     def _describe(self) -> None:
         source = self._source
