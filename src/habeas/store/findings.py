@@ -17,7 +17,7 @@ _CALLED = {
     "claim_place": N_("Said of the place"), "source_capture": N_("Capture of a source"),
     "place_name": N_("Name of a place"), "actor_name": N_("Name of an actor"),
     "rejection": N_("Rejected suggestion"), "term": N_("Term"), "custody": N_("Custody"),
-    "seal": N_("Seal"), "purge": N_("Purge"), "edit": N_("Edit"), "entry": N_("Journal entry"),
+    "seal": N_("Seal"), "purge": N_("Purge"), "edit": N_("Edit no."), "entry": N_("Journal entry"),
     "capture": N_("Capture"), "layer": N_("Text"),
 }  # fmt: skip
 

@@ -64,6 +64,7 @@ class _Hand:
         self._path, self._key = path, key
         self._db: Database | None = None
         self._stopping = False
+        self._letting_go = threading.Lock()  # what is being closed must not be interrupted
 
     def steps(self, steps: Sequence[_Step]) -> Iterator[None]:
         """Go through ``steps``; a place to stop at each yield."""
@@ -100,16 +101,16 @@ class _Hand:
     def stop(self) -> None:
         """From another thread: end what SQLite is at."""
         self._stopping = True
-        db = self._db
-        if db is not None:
-            with suppress(DatabaseError):
-                db.conn.interrupt()
+        with self._letting_go:
+            if self._db is not None:
+                self._db.conn.interrupt()
 
     def close(self) -> None:
         """Let go of the file."""
-        db, self._db = self._db, None
-        if db is not None:
-            db.close()
+        with self._letting_go:
+            db, self._db = self._db, None
+            if db is not None:
+                db.close()
 
     def _broken_off(self, step: _Step, error: BaseException) -> None:
         text = _("{what}: this could not be read to its end, and what lies behind was not seen "
