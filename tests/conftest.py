@@ -66,11 +66,17 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True)
 def own_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The user's home folder of this one test: empty, and in no other test's way."""
+    """The user's home folder of this one test: empty, and in no other test's way.
+
+    All that lies in it is the setting that no backups are made.
+    """
     home = tmp_path_factory.mktemp("home")
     for name, value in _homes(home).items():
         if name != "XDG_RUNTIME_DIR":  # Qt and the display have read it already
             monkeypatch.setenv(name, value)
+    kept = home / HOMES["XDG_CONFIG_HOME"] / "habeas" / "settings.json"
+    kept.parent.mkdir()
+    kept.write_text('{"backup_minutes": -1}', encoding="utf-8")
     return home
 
 

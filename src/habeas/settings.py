@@ -14,6 +14,7 @@ from habeas import paths
 
 RECENT = 8  # how many cases the welcome page remembers
 LOCK_MINUTES = 10  # without a key or a click, until a locked case closes by itself
+BACKUP_MINUTES = 20  # between two backups of a case that is open
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,9 @@ class Settings:
     recent: tuple[str | Hidden, ...] = ()
     geometry: str = ""  # the window's place, as Qt saves it, in base 64
     lock_minutes: int = LOCK_MINUTES  # 0: a case never locks by itself
+    backup_minutes: int = BACKUP_MINUTES  # 0: only when a case is closed; -1: never
+    backup_folder: str = ""  # empty: in the data folder
+    backup_failed: str = ""  # why the last backup was not made, as long as nobody was told
     installation: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
 

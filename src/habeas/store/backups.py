@@ -115,6 +115,13 @@ def backups_of(folder: Path, db: Database, *, key: Key | None) -> list[Backup]:
     return [backup for backup in backups(folder) if backup.case in own]
 
 
+def latest(folder: Path, db: Database, *, key: Key | None) -> Backup | None:
+    """The last backup in ``folder`` of the case that ``db`` reads, by its name; None if none."""
+    own = set(_names(db, key))
+    found = [b for b in map(_described, _files(folder)) if b is not None and b.case in own]
+    return max(found, key=lambda b: (b.made, b.number), default=None)
+
+
 def contents(backup: Backup, key: Key | None = None) -> Contents:
     """What a backup holds, by its key if it is locked.
 

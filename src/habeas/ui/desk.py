@@ -125,6 +125,8 @@ class Desk(QObject):
         """
         from habeas.store.case import Case
 
+        if self._case is not None and moments.is_same(path, self._case.path):
+            self.close()  # else it would be in the way of itself
         self.will_open.emit(path)
         self._take(Case.open(path, passphrase, key=key, read_only=read_only))
 

@@ -44,6 +44,11 @@ class Footing(QFrame):
             else _("Not locked · every change is saved at once")
         )
 
+    def show_backup(self, words: str) -> None:
+        """When the last backup was made, for whoever asks."""
+        self._line.setToolTip(words)
+        self._line.setAccessibleDescription(words)
+
     def show_writing(self, *, possible: bool) -> None:
         """Whether the case that is shown can be written to: only then is anything saved."""
         self._line.setVisible(possible)

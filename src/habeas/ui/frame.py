@@ -63,6 +63,7 @@ class Frame(QWidget):
         self._lay_out()
         self.sidebar.did_choose.connect(self.enter)
         self.desk.did_say.connect(self.say)
+        window.backing.did_change.connect(self._tell_backup)
         # Never beside an open case: the page looks into files, which would drop the case's locks.
         if not self.desk.is_open:
             self.show_welcome()
@@ -125,6 +126,7 @@ class Frame(QWidget):
         self.show_inside()
         for sign in (self.lock, self.footing):
             sign.show_state(locked=self.desk.case.key is not None)
+        self._tell_backup()
         self.footing.show_writing(possible=self.desk.can_write)
         self.add.setEnabled(self.desk.can_write)
         self.add.setVisible(self.desk.can_write)
@@ -183,6 +185,9 @@ class Frame(QWidget):
     def hush(self) -> None:
         """Take away the line that was said: what it tells of holds no more."""
         self._toast.hide()
+
+    def _tell_backup(self) -> None:
+        self.footing.show_backup(self._window.backing.words())
 
     def _lay_out(self) -> None:
         bar = QFrame(self)

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from habeas.ui.window import Window
 
 FILE, EDIT, VIEW, GO, HELP = N_("&Case"), N_("&Edit"), N_("&View"), N_("&Go"), N_("&Help")
+SAFE = N_("&Safekeeping")  # that nothing is lost, and nothing altered unseen
 LOCKING = N_("Lock by &itself")  # stands within the Case menu
 HERE = N_("Th&is room")  # what the screen that is shown can do
-MENUS = (FILE, EDIT, HERE, GO, VIEW, HELP)
+MENUS = (FILE, EDIT, HERE, GO, SAFE, VIEW, HELP)
 
 
 def table(window: Window) -> list[Action]:
@@ -54,6 +55,7 @@ def table(window: Window) -> list[Action]:
                "search", opened, group=1),
         *_goings(window),
         *_standings(window),
+        *_safes(window),
         Action("view.larger", N_("&Larger words"), w.larger, ("Ctrl++", "Ctrl+="), VIEW),
         Action("view.smaller", N_("S&maller words"), w.smaller, ("Ctrl+-",), VIEW),
         Action("view.usual", N_("&Usual size"), w.usual_size, ("Ctrl+0",), VIEW),
@@ -129,6 +131,20 @@ def _standings(window: Window) -> list[Action]:
                "", partial(getattr, window, "at_work"), group=1),
         Action("go.today", N_("Back to &today"), standing.back, ("Ctrl+Shift+T",), GO, "",
                lambda: window.at_work and standing.is_past, group=1),
+    ]  # fmt: skip
+
+
+def _safes(window: Window) -> list[Action]:
+    safe, backing = window.safe, window.backing
+    opened = partial(getattr, window, "at_work")
+    return [
+        Action("case.verify", N_("&Verify the case…"), safe.verify, (), SAFE, "accept",
+               lambda: opened() and not window.standing.is_past),
+        Action("case.seal", N_("&Seal the case…"), safe.seal, (), SAFE, "",
+               lambda: opened() and not window.standing.is_past),
+        Action("case.back-up", N_("Back &up now"), backing.now, (), SAFE, "",
+               lambda: backing.may_begin, group=1),
+        Action("case.backups", N_("&Backups…"), safe.show_backups, (), SAFE, "history", group=1),
     ]  # fmt: skip
 
 

@@ -194,6 +194,7 @@ class Rewriting(QObject):
         window, desk = self._window, self._window.desk
         case = desk.case
         task = Task(case.path, anew.copy_of(case.key), steps, words, done, undone)
+        window.backing.stand_aside()
         try:
             desk.close()
         finally:

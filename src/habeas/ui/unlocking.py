@@ -63,6 +63,11 @@ class Unlocking(QObject):
         self.waits = Waits()
         self._asked: tuple[Path, bytes] | None = None
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether the page that asks for what opens a case is shown."""
+        return self._asked is not None
+
     def new(self) -> None:
         """Ask where, and how it is to be locked, and make a case there."""
         asking.new_case(self._window, lambda path: self._window.attempt(lambda: self._ask(path)))
@@ -102,7 +107,8 @@ class Unlocking(QObject):
     def settled(self) -> None:
         """A case was opened, or the welcome page is shown: nothing is asked any more."""
         self._asked = None
-        if not (self._window.desk.is_open and self._window.desk.case.key is not None):
+        locked = self._window.desk.is_open and self._window.desk.case.key is not None
+        if not locked and not self._window.backing.is_running:
             guarding.release()
 
     def end(self) -> None:

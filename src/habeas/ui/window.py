@@ -25,6 +25,7 @@ from habeas.ui import (
     theme,
 )
 from habeas.ui.actions import Action
+from habeas.ui.backing import Backing
 from habeas.ui.desk import Desk
 from habeas.ui.dialogs import pasting
 from habeas.ui.dialogs.pasting import Pasting
@@ -33,6 +34,7 @@ from habeas.ui.locking import Locking
 from habeas.ui.naming import Naming
 from habeas.ui.rewriting import Rewriting
 from habeas.ui.rooms import room_for
+from habeas.ui.safekeeping import Safekeeping
 from habeas.ui.speaking import speak
 from habeas.ui.standing import Standing
 from habeas.ui.unlocking import Unlocking
@@ -52,6 +54,8 @@ class Window(QMainWindow):
         self.naming = Naming(self)
         self.standing = Standing(self)
         self.rewriting = Rewriting(self)
+        self.backing = Backing(self)
+        self.safe = Safekeeping(self)
         self.setAcceptDrops(True)
         self.setMinimumSize(800, 560)
         self._take_place(settings.load().geometry)
@@ -107,7 +111,8 @@ class Window(QMainWindow):
         self.desk.close()
         self.locking.clipboard.clear()
         self.clear()
-        self.refresh()
+        if not self.backing.linger(self._left):
+            self.refresh()
 
     def save_copy(self) -> None:
         """Ask where, and write a copy of the case for handing over."""
@@ -183,6 +188,7 @@ class Window(QMainWindow):
             self._opened()
         self.unlocking.again()
         self.rewriting.again()
+        self.backing.again()
 
     def show_help(self) -> None:
         """The help page with every key."""
@@ -232,6 +238,10 @@ class Window(QMainWindow):
         settings.change(geometry=geometry)
         self.rewriting.end()
         self.desk.close()
+        if self.backing.linger(self.close):
+            event.ignore()
+            return
+        self.backing.end()
         self.unlocking.end()
         self.locking.clipboard.clear()  # else X hands it to whoever keeps clipboards
         event.accept()
@@ -285,6 +295,10 @@ class Window(QMainWindow):
         if self.can_write and pasting.is_unfinished(self.desk):
             self.paste_text()
         self.rewriting.opened()
+
+    def _left(self) -> None:
+        self.frame.leave_page()
+        self.refresh()
 
     def _closing(self) -> None:
         self.desk.keep("room", self.frame.room)

@@ -23,12 +23,19 @@ _THOUSAND = 1000  # a bar cannot count the bytes of a large case
 
 
 class Writing(QWidget):
-    """``title`` and ``sentence`` say what happens; each byte counts twice: written and compared."""
+    """``title`` and ``sentence`` say what happens; each byte counts twice: written and compared.
+
+    ``stop`` is what the button says, ``second`` what is done in the second half.
+    """
 
     did_stop = Signal()
 
-    def __init__(self, title: str, sentence: str, *, parent: QWidget) -> None:
+    def __init__(
+        self, title: str, sentence: str, *, parent: QWidget, stop: str = "", second: str = ""
+    ) -> None:
         super().__init__(parent)
+        stop = stop or _("&Stop")
+        self._second = second or _("Comparing it with the old file…")
         # Not on Stop: an Enter that was meant for the dialog before must not press it.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(title)
@@ -36,8 +43,8 @@ class Writing(QWidget):
         self.bar.setAccessibleName(title)
         self.bar.setTextVisible(False)
         self._said = _label("", "muted")
-        self.stop = QPushButton(_("&Stop"), self)
-        self.stop.setAccessibleName(_("Stop"))
+        self.stop = QPushButton(stop, self)
+        self.stop.setAccessibleName(stop.replace("&", ""))
         self.stop.clicked.connect(self.did_stop)
         page = QWidget(self)
         page.setMaximumWidth(_WIDTH)
@@ -69,7 +76,7 @@ class Writing(QWidget):
         elif done < total // 2:
             words = _("{done} of {all} written").format(done=_size(done), all=_size(total // 2))
         else:
-            words = _("Comparing it with the old file…")
+            words = self._second
         self._said.setText(words)
 
     def show_stopping(self) -> None:
