@@ -267,7 +267,7 @@ class Case:
     def verify(self) -> Report:
         """Look at everything the case holds and say what does not fit: ``verifying.verify`` whole.
 
-        Takes about twice as long as hashing the file.
+        Takes a few times as long as hashing the file; bench/verify.py measures it.
         """
         from habeas.store import verifying  # seldom needed
 
