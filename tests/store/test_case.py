@@ -346,6 +346,20 @@ def test_view_state_is_kept_without_history(closed):
         assert case.desk_keys("reader/") == ["reader/1"]
 
 
+def test_view_state_of_a_damaged_page_is_passed_over(tmp_path):
+    # STRICT keeps all but text out of the column; a page that was swapped does not.
+    from habeas.store import desk
+    from habeas.store.driver import connect
+
+    db = connect(tmp_path / "damaged.db", writes=True)
+    db.execute("CREATE TABLE desk (key, value)")
+    for value in (7, b"{}\xff", "{", None):
+        db.execute("INSERT INTO desk VALUES ('reader/1', ?)", [value])
+        assert desk.get(db, "reader/1", "none") == "none"
+        db.execute("DELETE FROM desk")
+    db.close()
+
+
 def test_view_state_can_be_put_without_waiting_for_another_thread_that_writes(case):
     began, go_on = threading.Event(), threading.Event()
 

@@ -41,7 +41,7 @@ def get(db: Database, key: str, default: Any = None) -> Any:
     row = db.execute("SELECT value FROM desk WHERE key = ?", [key]).fetchone()
     try:
         return json.loads(row[0]) if row else default
-    except (ValueError, RecursionError):  # a stranger's file: where one was is no loss
+    except (TypeError, ValueError, RecursionError):  # a stranger's file: where one was is no loss
         return default
 
 
