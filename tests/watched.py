@@ -1,0 +1,155 @@
+"""The real program as a process of its own, of which every file and word is watched."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PATIENCE = 30.0  # seconds
+# Its own folders, each of which is the user's and empty.
+FOLDERS = {
+    "HOME": "home",
+    "XDG_CONFIG_HOME": "home/config",
+    "XDG_DATA_HOME": "home/data",
+    "XDG_CACHE_HOME": "home/cache",
+    "XDG_STATE_HOME": "home/state",
+    "XDG_RUNTIME_DIR": "run",
+    "TMPDIR": "tmp",
+}
+_CALLS = "open,openat,openat2,creat,rename,renameat,renameat2,link,linkat,symlink,memfd_create"
+_WRITES = re.compile(r"O_WRONLY|O_RDWR|O_CREAT|O_TMPFILE")
+_OPENED = re.compile(r'\bopen(?:at2?)?\((?:[^",]+, )?"([^"]*)", ([^)]*)\)? *= (-?\d+)')
+_NAMED = re.compile(
+    r'\b(?:creat|rename\w*|link\w*|symlink\w*|memfd_create)\(.*"([^"]*)"[^"]*= (-?\d+)'
+)
+
+
+class Box:
+    """Folders of a user's, fresh; ``said`` is what her programs wrote to the terminal."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place / "box"
+        self.cases = self.place / "cases"
+        self.work = self.place / "work"  # where the program is started: a core file would lie here
+        self.said = self.place / "said.txt"
+        self.traces = place / "traces"
+        for folder in (self.cases, self.work, self.traces, *map(Path, self.environment().values())):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    def environment(self) -> dict[str, str]:
+        """What leads a program to these folders."""
+        return {name: str(self.place / part) for name, part in FOLDERS.items()}
+
+    def files(self) -> list[Path]:
+        """Every file in it."""
+        return [path for path in self.place.rglob("*") if path.is_file()]
+
+
+@contextlib.contextmanager
+def running(box: Box, *words: str, trace: str = "") -> Iterator[subprocess.Popen[bytes]]:
+    """Python with these words in the box, core dumps allowed; what it writes is traced if asked."""
+    command = [sys.executable, *words]
+    if trace and can_trace():
+        told = ["-D", "-f", "--seccomp-bpf", "-qq", "-s", "4096", "-e", f"trace={_CALLS}"]
+        command = ["strace", *told, "-o", str(box.traces / trace), "--", *command]
+    environment = os.environ | box.environment() | {"PYTHONPATH": f"{ROOT}/src:{ROOT}/tests"}
+    with box.said.open("ab") as said:
+        program = subprocess.Popen(
+            command,
+            cwd=box.work,
+            env=environment | {"PYTHONDONTWRITEBYTECODE": "1", "LANGUAGE": "en"},
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            preexec_fn=_allow_core_dumps,
+        )
+    try:
+        yield program
+    finally:
+        program.kill()
+        program.wait()
+
+
+def _allow_core_dumps() -> None:
+    hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+    resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+
+
+def can_trace() -> bool:
+    """Whether strace is here and may do its work."""
+    if not shutil.which("strace"):
+        return False
+    return (
+        subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True).returncode == 0
+    )
+
+
+def written(trace: Path) -> set[str]:
+    """The paths that a traced program opened to write, or gave to a file."""
+    found = set()
+    for line in trace.read_text(errors="replace").splitlines():
+        opened, named = _OPENED.search(line), _NAMED.search(line)
+        if opened and int(opened[3]) >= 0 and _WRITES.search(opened[2]):
+            found.add(opened[1])
+        elif named and int(named[2]) >= 0:
+            found.add(("memory:" if "memfd" in line else "") + named[1])
+    return found
+
+
+def open_files(pid: int) -> Iterator[tuple[str, bytes]]:
+    """The files that a process has open, also those without a name by now, with what they hold."""
+    folder = Path(f"/proc/{pid}/fd")
+    with contextlib.suppress(OSError):  # not ours to look at
+        for handle in folder.iterdir():
+            with contextlib.suppress(OSError):
+                name = os.readlink(handle)
+                if handle.is_file():
+                    yield name, handle.read_bytes()
+
+
+# the keyboard, whichever window has it
+
+
+def press(*names: str) -> None:
+    """Press keys as X names them."""
+    _x("key", "--clearmodifiers", "--delay", "30", *names)
+    time.sleep(0.1)
+
+
+def type_in(words: str) -> None:
+    """Type plain letters."""
+    _x("type", "--delay", "8", words)
+
+
+def _x(*arguments: str) -> None:
+    subprocess.run(["xdotool", *arguments], check=True, capture_output=True)
+
+
+def title() -> str:
+    """The name of the window that has the keyboard."""
+    asked = ["xdotool", "getwindowfocus", "getwindowname"]
+    return subprocess.run(asked, capture_output=True, text=True).stdout.strip()
+
+
+def wait(condition: Callable[[], object], *, what: str = "") -> None:
+    """Until something is so."""
+    until = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < until, f"waited in vain {what}; the window is {title()!r}"
+        time.sleep(0.1)
+
+
+def end(program: subprocess.Popen[bytes], number: int = signal.SIGKILL) -> int:
+    """Send a signal and return how the program ended."""
+    program.send_signal(number)
+    return program.wait(PATIENCE)
