@@ -54,8 +54,7 @@ def _chunks(db: Database) -> Iterator[tuple[str, int, int, bytes | None]]:
         "SELECT sha256, n, length(bytes), CASE WHEN length(bytes) <= ? THEN bytes END "
         "FROM chunk ORDER BY sha256, n"
     )
-    for row in db.conn.execute(sql, [captures.CHUNK]):
-        yield row  # noqa: UP028 - "yield from" would close the cursor of a connection that is gone
+    return _read(db, sql, captures.CHUNK)
 
 
 def layers(db: Database, found: Found) -> Iterator[int]:
@@ -150,9 +149,10 @@ def seals(db: Database, found: Found) -> Iterator[int]:
     yield 1
 
 
-def _read(db: Database, sql: str) -> Iterator[Any]:
-    for row in db.conn.execute(sql):
-        yield row  # noqa: UP028 - as in _chunks
+def _read(db: Database, sql: str, *params: object) -> Iterator[Any]:
+    # "yield from" would close the cursor of a connection that is gone.
+    for row in db.conn.execute(sql, params):  # noqa: UP028
+        yield row
 
 
 def _altered(found: Found, sha256: str) -> None:
