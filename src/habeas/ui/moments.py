@@ -58,3 +58,11 @@ def preparing(case: Case, edit: int, *, made: list[Case]) -> Work:
 def is_writable(path: Path) -> bool:
     """Whether the file of a case and its folder, where SQLite writes beside it, can be written."""
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def is_same(path: Path, other: Path) -> bool:
+    """Whether both are one file; looked up without opening it, which would drop its locks."""
+    try:
+        return path.samefile(other)
+    except (OSError, ValueError):
+        return False
