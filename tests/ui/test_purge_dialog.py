@@ -243,6 +243,11 @@ def test_backups_that_hold_it_are_listed_and_deleted_if_she_says_so(
     _back_up(path, folder, key)
     dialog = ask(qtbot, window, source)
     assert "1 backup on this computer holds it" in said(dialog)
+    with window.desk.edit("Describe source") as edit:
+        collecting.describe(edit, source, title="Another title")
+    dialog.reject()
+    dialog = ask(qtbot, window, source)
+    _back_up(path, folder, key)  # while she reads
     agree(qtbot, dialog, drop=True)
     wait_done(qtbot, window)
     assert backups.backups(folder) == [before]

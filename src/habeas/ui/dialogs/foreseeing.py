@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from habeas.i18n import _, ngettext
 from habeas.overview.rowwords import COUNTED, known_before, present, title
 from habeas.services import backedup, purging
 from habeas.services.purging import Elsewhere, Foreseen
-from habeas.store import backups
+from habeas.ui import backround
 from habeas.ui.jobs import Progress, Work
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Staying:
 class Outlook:
     """All that the dialog says; ``edit`` is the last Edit of the case that was looked at."""
 
+    ident: int
     foreseen: Foreseen
     called: str
     edit: int
@@ -87,12 +89,13 @@ def look(case: Case, kind: str, ident: int) -> Work:
         yield Progress()
         staying.append(_staying(case, elsewhere))
     holding = []
-    for backup in backedup.holding(case, backups.default_folder(), kind, ident):
+    for backup in held_in_backups(case, kind, ident):
         yield Progress()
         holding += [backup] if backup is not None else []
     called = title(kind, {**known_before(case, kind, ident), **(present(case, kind, ident) or {})},
                    case)  # fmt: skip
     return Outlook(
+        ident,
         foreseen,
         called,
         edit,
@@ -102,6 +105,13 @@ def look(case: Case, kind: str, ident: int) -> Work:
         tuple(staying),
         tuple(holding),
     )
+
+
+def held_in_backups(case: Case, kind: str, ident: int) -> Iterator[Backup | None]:
+    """The backups that hold it or may, wherever they are kept; None for each that was looked at."""
+    with suppress(OSError):  # a folder that cannot be used holds none that we could delete
+        for folder in backround.folders():
+            yield from backedup.holding(case, folder, kind, ident)
 
 
 def shortened(words: str, most: int = _LONG) -> str:

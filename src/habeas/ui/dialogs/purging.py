@@ -37,7 +37,6 @@ from habeas.ui.widgets.fieldrow import FieldRow
 from habeas.ui.widgets.secretdialog import SecretDialog
 
 if TYPE_CHECKING:
-    from habeas.store.backups import Backup
     from habeas.store.case import Case
     from habeas.store.changes import Changes
 
@@ -281,9 +280,12 @@ class PurgeDialog(SecretDialog):
 
     @Slot()
     def _start(self) -> None:
-        dropped = self._outlook.backups if self.drop.isChecked() else ()
         work = _purging(
-            self._desk.case, self._outlook, self.reason.text(), dropped, outcome=self._outcome
+            self._desk.case,
+            self._outlook,
+            reason=self.reason.text(),
+            drop=self.drop.isChecked(),
+            outcome=self._outcome,
         )
         self._bar.show()
         self._body.setEnabled(False)
@@ -327,9 +329,7 @@ class PurgeDialog(SecretDialog):
         QDialog.reject(self)
 
 
-def _purging(
-    case: Case, outlook: Outlook, reason: str, dropped: Sequence[Backup], *, outcome: _Outcome
-) -> Work:
+def _purging(case: Case, outlook: Outlook, *, reason: str, drop: bool, outcome: _Outcome) -> Work:
     """Purge in one act, then delete backups; ``outcome`` tells of it even if it was stopped."""
     yield Progress()
     if case.last_edit() != outlook.edit:
@@ -341,14 +341,19 @@ def _purging(
         )
     for _step in purging.purge(case, outlook.foreseen, reason=reason):
         yield Progress()
-    outcome.left = len(outlook.backups) - len(dropped)
-    for backup in dropped:
-        try:
-            backups.delete(backup)
-        except Problem as problem:
-            outcome.problem = problem
-            outcome.left += 1
     outcome.changes = case.last
+    # Looked up again: one may have been made while she read.
+    kind = outlook.foreseen.doomed.kind
+    for backup in foreseeing.held_in_backups(case, kind, outlook.ident):
+        if backup is None:
+            continue
+        outcome.left += 1
+        if drop:
+            try:
+                backups.delete(backup)
+                outcome.left -= 1
+            except Problem as problem:
+                outcome.problem = problem
 
 
 def _list(parent: QWidget, name: str, lines: Sequence[str]) -> QListWidget:
