@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from habeas import paths
 from habeas.store import keys
 from habeas.store.case import Case
-from habeas.ui.dialogs import newcase
+from habeas.ui.dialogs import newcase, purging
+from habeas.ui.dialogs.purging import PurgeDialog
 from habeas.ui.rooms import ROOMS
 from habeas.ui.views.unlock import Unlock
 from habeas.ui.window import Window
@@ -41,6 +42,7 @@ def stages(qtbot: QtBot, window: Window) -> Iterator[Stage]:
             yield from _dialog(qtbot, "history: of a record", view.show_record)
     yield from _sources(qtbot, window)
     yield from _events(qtbot, window)
+    yield from _purge(qtbot, window)
     for name, ask in (
         ("paste", window.paste_text),
         ("report", window.write_report),
@@ -48,6 +50,9 @@ def stages(qtbot: QtBot, window: Window) -> Iterator[Stage]:
         ("about", window.show_about),
         ("who", window.naming.ask),
         ("no passphrase", window.locking.lock),
+        ("lock the case", window.rewriting.ask_lock),
+        ("change the passphrase", window.rewriting.ask_change),
+        ("take the lock off", window.rewriting.ask_unlock),
         ("new case", lambda: newcase.ask(window, Path("Valdoria.habeas"), print)),
     ):
         yield from _dialog(qtbot, name, ask)
@@ -83,6 +88,23 @@ def _sources(qtbot: QtBot, window: Window) -> Iterator[Stage]:
     _settle(qtbot)
     yield "sources: editor, all fields", window
     qtbot.keyClick(view.reading.right.editor(), Qt.Key.Key_Escape)
+
+
+def _purge(qtbot: QtBot, window: Window) -> Iterator[Stage]:
+    """What a purge would take, opened to the last line and ready to be done."""
+    purging.ask(window.desk, "source", 1, parent=window)
+    qtbot.waitUntil(lambda: any(isinstance(one, PurgeDialog) for one in _dialogs()))
+    [dialog] = [one for one in _dialogs() if isinstance(one, PurgeDialog)]
+    dialog.activateWindow()
+    qtbot.waitActive(dialog)
+    dialog.show_titles.setChecked(True)
+    dialog.reason.setText("Reason")
+    dialog.looked.setChecked(True)
+    qtbot.waitUntil(lambda: _holds_focus(dialog))
+    yield "purge", dialog
+    dialog.reject()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
 
 
 def _events(qtbot: QtBot, window: Window) -> Iterator[Stage]:
