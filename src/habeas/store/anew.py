@@ -44,8 +44,6 @@ def write(
 
 def _export(db: Database, beside: Path, new: Key | None) -> None:
     """Copy every table and index into the empty file ``beside``; the schema number with them."""
-    if new is not None:
-        db.execute("PRAGMA cipher_memory_security=ON")
     db.execute(f"ATTACH ? AS new KEY {new.as_sql() if new else _NO_KEY}", [str(beside)])
     db.execute(f"PRAGMA new.{'cipher_page_size' if new else 'page_size'}={PAGE}").fetchall()
     # It is thrown away if anything fails, and flushed as a whole.

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from weakref import WeakSet
 
+from habeas import guarding
 from habeas.store import copying, holding, opening, past, surroundings
 from habeas.store.driver import Database, DatabaseError, connect
 from habeas.store.holding import Hold
@@ -104,8 +105,11 @@ class Connections:
             yield from copying.copy(db, path, key=self.key)
 
     def close(self) -> None:
-        """Close them all; the case is one file again, with nothing beside it.  Twice is once."""
-        with self.writing:
+        """Close them all; the case is one file again, with nothing beside it.  Twice is once.
+
+        Of a locked case, what SQLite held of it in memory is overwritten.
+        """
+        with self.writing, guarding.wiping(self.key is not None):
             if self._closed:
                 return
             self._closed = True
