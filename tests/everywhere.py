@@ -101,6 +101,7 @@ def _purge(qtbot: QtBot, window: Window) -> Iterator[Stage]:
     dialog.reason.setText("Reason")
     dialog.looked.setChecked(True)
     qtbot.waitUntil(lambda: _holds_focus(dialog))
+    _settle(qtbot)
     yield "purge", dialog
     dialog.reject()
     window.activateWindow()
