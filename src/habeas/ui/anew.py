@@ -47,6 +47,13 @@ EMPTYING = (
         "stays in pages that are free now."
     ),
 )
+MOVING = (
+    N_("Moving “{name}”…"),
+    N_(
+        "Nothing is written over. On another drive the file is copied and compared first, and the "
+        "old one is removed last."
+    ),
+)
 
 
 @dataclass(slots=True)
@@ -54,7 +61,7 @@ class Task:
     """One rewriting: ``key`` opens the case as it was; ``words`` are title and sentence.
 
     ``done`` hears that the file was rewritten, ``undone`` with what error it was not, or None if
-    it was stopped; both when the case is open again.
+    it was stopped; both when the case is open again.  ``to``: where it moved.
     """
 
     path: Path
@@ -63,6 +70,7 @@ class Task:
     words: tuple[str, str]
     done: Callable[[], object]
     undone: Callable[[BaseException | None], object]
+    to: Path | None = None
     stopping: bool = False
     slept: bool = False
     last: Progress = field(default_factory=Progress)
@@ -109,6 +117,20 @@ def emptying(path: Path, key: Key | None, foreseen: Foreseen | None) -> Steps:
             with Case.open(path, key=copy_of(key)) as case:
                 purging.forget_view(case, foreseen)
         yield from rewriting.rewrite(path, old=key, new=key)
+        whole = True
+    finally:
+        if not whole:
+            forget(key)
+    return key
+
+
+def moving(path: Path, to: Path, key: Key | None) -> Steps:
+    """Give the closed case another place; its key stays the same."""
+    from habeas.store import moving
+
+    whole = False
+    try:
+        yield from moving.move(path, to)
         whole = True
     finally:
         if not whole:

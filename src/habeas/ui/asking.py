@@ -32,6 +32,11 @@ def copy_to(parent: QWidget, case: Path, then: Callable[[Path], object]) -> None
     _save(parent, _("Save a copy"), paths.folder_for_copies(case) / name, then)
 
 
+def move_to(parent: QWidget, case: Path, then: Callable[[Path], object]) -> None:
+    """Ask where the case should be from now on."""
+    _save(parent, _("Move or rename the case"), case, then)
+
+
 def open_case(parent: QWidget, then: Callable[[Path], object]) -> None:
     """Ask which case to open."""
     dialog = QFileDialog(

@@ -173,7 +173,7 @@ class Backing(QObject):
 
     def _tick(self) -> None:
         case = self._window.desk.today
-        if self._round is None:
+        if self._round is None and not self._window.watching.is_gone:
             self._begin(Round(case.path, anew.copy_of(case.key), beside=True))
         self._wait()
 
@@ -186,7 +186,8 @@ class Backing(QObject):
         self._timer.stop()
         self.stop()
         aside, self._aside = self._aside, False
-        if not aside and self.minutes != NEVER and not case.read_only:
+        gone = self._window.watching.is_gone
+        if not (aside or gone or case.read_only or self.minutes == NEVER):
             self._next = Round(case.path, anew.copy_of(case.key))
 
     def _shut(self) -> None:

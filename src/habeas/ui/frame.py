@@ -58,6 +58,7 @@ class Frame(QWidget):
         self.lock = Lock(self, window.locking.lock)
         self.footing = Footing(self.desk, self)
         self.banner = Banner(self)
+        self.notice = Banner(self)
         self._rooms = QStackedWidget(self)
         self._toast = Toast(self._rooms)
         self._lay_out()
@@ -76,6 +77,7 @@ class Frame(QWidget):
             new=w.new_case,
             open_=w.open_case,
             open_path=w.open_path,
+            restore=w.safe.show_backups,
             parent=self,
         )
         self.show_page(page)
@@ -133,6 +135,7 @@ class Frame(QWidget):
         self.count()
         self.enter(self.desk.kept("room") or ROOMS[0].id)
         self._window.standing.tell(self.banner)
+        self._window.notices.tell(self.notice)
 
     def enter(self, ident: str) -> View | None:
         """Show a room and return its view; nothing happens while no case is open."""
@@ -210,6 +213,7 @@ class Frame(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.banner)
+        whole.addWidget(self.notice)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.sidebar)

@@ -38,6 +38,8 @@ def table(window: Window) -> list[Action]:
         Action("case.example", N_("Open the e&xample"), w.open_example, (), FILE, "folder", free),
         Action("case.copy", N_("&Save a copy…"), w.save_copy, ("Ctrl+Shift+S",), FILE, "",
                lambda: w.at_work and not w.standing.is_past, group=1),
+        Action("case.move", N_("&Move or rename…"), w.safe.ask_move, (), FILE, "",
+               lambda: w.rewriting.may_begin, group=1),
         Action("source.add", N_("&Add sources…"), w.add_sources, ("Ctrl+Shift+A",), FILE, "add",
                writing, group=2),
         Action("source.paste", N_("Add &pasted text…"), w.paste_text, ("Ctrl+Shift+V",), FILE,

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QMessageBox
 
-from habeas import guarding
+from habeas import guarding, settings
 from habeas.errors import Problem
 from habeas.i18n import _
 from habeas.ui import anew, problems, unlocking
@@ -73,6 +74,21 @@ class Rewriting(QObject):
         from habeas.ui.dialogs import lockoff
 
         lockoff.ask(self._window, self._window.desk.case.path.stem, self._unlock, said=said)
+
+    def move(self, to: Path) -> None:
+        """Give the case another place, where nothing may be; it is open there afterwards."""
+        case, desk = self._window.desk.case, self._window.desk
+        former = case.path
+
+        def done() -> None:
+            settings.forget(str(former.resolve()))
+            desk.say(_("The case is now {place}.").format(place=to))
+
+        stopped = _("Stopped: the case is where it was.")
+        self._begin(
+            anew.moving(former, to, anew.copy_of(case.key)), anew.MOVING, done=done,
+            undone=partial(self._say_undone, stopped=stopped), to=to,
+        )  # fmt: skip
 
     def stop(self) -> None:
         """Ask what runs to stop; the case is as it was then."""
@@ -135,9 +151,13 @@ class Rewriting(QObject):
         self._begin(
             rewriting.lock(path, passphrase=new, cost=unlocking.COST),
             anew.LOCKING,
-            done=partial(self._tell_code, _("The case is locked now."), anew.locked_words()),
+            done=self._locked,
             undone=partial(self._say_undone, stopped=_("Stopped: the case is not locked.")),
         )
+
+    def _locked(self) -> None:
+        self._tell_code(_("The case is locked now."), anew.locked_words())
+        self._window.safe.offer_plain_backups()
 
     def _unlock(self, passphrase: str) -> None:
         from habeas.store import rewriting
@@ -190,10 +210,11 @@ class Rewriting(QObject):
         *,
         done: Callable[[], object],
         undone: Callable[[BaseException | None], object],
+        to: Path | None = None,
     ) -> None:
         window, desk = self._window, self._window.desk
         case = desk.case
-        task = Task(case.path, anew.copy_of(case.key), steps, words, done, undone)
+        task = Task(case.path, anew.copy_of(case.key), steps, words, done, undone, to)
         window.backing.stand_aside()
         try:
             desk.close()
@@ -237,6 +258,7 @@ class Rewriting(QObject):
         whole, key = result
         if whole:
             anew.forget(task.key)
+            task.path = task.to or task.path
             self._reopen(task, key, partial(self._done, task))
         else:
             self._reopen(task, task.key, partial(task.undone, None))

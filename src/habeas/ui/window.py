@@ -32,12 +32,14 @@ from habeas.ui.dialogs.pasting import Pasting
 from habeas.ui.frame import Frame
 from habeas.ui.locking import Locking
 from habeas.ui.naming import Naming
+from habeas.ui.notices import Notices
 from habeas.ui.rewriting import Rewriting
 from habeas.ui.rooms import room_for
 from habeas.ui.safekeeping import Safekeeping
 from habeas.ui.speaking import speak
 from habeas.ui.standing import Standing
 from habeas.ui.unlocking import Unlocking
+from habeas.ui.watching import Watching
 
 _SIZES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 _TITLE_BAR = 40  # about what a window manager needs above the window
@@ -55,6 +57,8 @@ class Window(QMainWindow):
         self.standing = Standing(self)
         self.rewriting = Rewriting(self)
         self.backing = Backing(self)
+        self.notices = Notices(self)
+        self.watching = Watching(self)
         self.safe = Safekeeping(self)
         self.setAcceptDrops(True)
         self.setMinimumSize(800, 560)
@@ -295,6 +299,7 @@ class Window(QMainWindow):
         if self.can_write and pasting.is_unfinished(self.desk):
             self.paste_text()
         self.rewriting.opened()
+        self.safe.opened()
 
     def _left(self) -> None:
         self.frame.leave_page()

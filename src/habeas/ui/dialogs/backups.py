@@ -24,9 +24,10 @@ from PySide6.QtWidgets import (
 )
 
 from habeas.i18n import _, ngettext
-from habeas.ui import problems, theme
+from habeas.ui import backround, problems, theme
 from habeas.ui.dialogs import backupwork
 from habeas.ui.dialogs.backuplist import BackupList, named, whose
+from habeas.ui.dialogs.backupwhere import BackupWhere
 from habeas.ui.jobs import Job, Lane, Progress, Work
 from habeas.ui.widgets.emptystate import EmptyState
 from habeas.ui.widgets.fieldrow import FieldRow
@@ -35,13 +36,21 @@ from habeas.ui.widgets.secretfield import SecretField
 
 if TYPE_CHECKING:
     from habeas.store.backups import Backup, Contents
+    from habeas.ui.backing import Backing
 
 
 def open_dialog(
-    parent: QWidget | None, folder: Path, restored: Callable[[Path], object]
+    parent: QWidget | None,
+    folder: Path,
+    restored: Callable[[Path], object],
+    *,
+    backing: Backing | None = None,
 ) -> BackupsDialog:
-    """Show the backups in ``folder``; ``restored`` gets the path of one that was brought back."""
-    dialog = BackupsDialog(folder, restored, parent)
+    """Show the backups in ``folder``; ``restored`` gets the path of one that was brought back.
+
+    With ``backing`` it can be said there where they are kept, and how often they are made.
+    """
+    dialog = BackupsDialog(folder, restored, parent, backing=backing)
     dialog.open()
     return dialog
 
@@ -50,10 +59,16 @@ class BackupsDialog(QDialog):
     """Lists backups; looks into locked ones, restores and deletes them off the UI thread."""
 
     def __init__(
-        self, folder: Path, restored: Callable[[Path], object], parent: QWidget | None = None
+        self,
+        folder: Path,
+        restored: Callable[[Path], object],
+        parent: QWidget | None = None,
+        *,
+        backing: Backing | None = None,
     ) -> None:
         super().__init__(parent)
-        self._folder = folder
+        self._folder = folder  # alone, where nothing else was said
+        self._where = None if backing is None else BackupWhere(backing, self)
         self._restored = restored
         self._lane = Lane("backups")
         self._job: Job | None = None
@@ -121,9 +136,12 @@ class BackupsDialog(QDialog):
             )
         )
         column.addWidget(self._stack, 1)
-        place = _line(self, "muted", _("They are kept in {folder}.").format(folder=self._folder))
-        place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column.addWidget(place)
+        if self._where is not None:
+            self._where.did_move.connect(self._refresh)
+            column.addWidget(self._where)
+        else:
+            place = _("They are kept in {folder}.").format(folder=self._folder)
+            column.addWidget(_line(self, "muted", place))
         column.addWidget(self._said)
         column.addWidget(self._bar)
         row = QHBoxLayout()
@@ -133,7 +151,8 @@ class BackupsDialog(QDialog):
         for button in (self.restore, self.stop, self._close):
             row.addWidget(button)
         column.addLayout(row)
-        order = (self.table, self.look, self.remove, self.restore, self.stop, self._close)
+        where = () if self._where is None else (self._where.often, self._where.elsewhere)
+        order = (self.table, *where, self.look, self.remove, self.restore, self.stop, self._close)
         for one, following in pairwise(order):
             QWidget.setTabOrder(one, following)
         letters = self.fontMetrics().averageCharWidth()
@@ -182,8 +201,13 @@ class BackupsDialog(QDialog):
 
     # the list
 
+    def _folders(self) -> list[Path]:
+        """Where backups lie: also those from before another folder was chosen."""
+        return [self._folder] if self._where is None else backround.folders()
+
+    @Slot()
     def _refresh(self) -> None:
-        self._run(backupwork.listing(self._folder), self._show, shown=False)
+        self._run(backupwork.listing(self._folders), self._show, shown=False)
 
     def _show(self, found: list[Backup]) -> None:
         row = max(0, self.table.currentIndex().row())
@@ -286,7 +310,7 @@ class BackupsDialog(QDialog):
         box.open()
 
     def _delete(self, backup: Backup) -> None:
-        self._run(backupwork.deleting(backup, self._folder), self._show, shown=False)
+        self._run(backupwork.deleting(backup, self._folders), self._show, shown=False)
 
 
 class _Passphrase(SecretDialog):

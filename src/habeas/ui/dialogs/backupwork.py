@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,21 +15,25 @@ if TYPE_CHECKING:
     from habeas.store.backups import Backup
 
 
-def listing(folder: Path) -> Work:
-    """Every backup in ``folder``."""
+def listing(folders: Callable[[], list[Path]]) -> Work:
+    """Every backup in these folders, the latest first; none where a folder cannot be used."""
     from habeas.store import backups
 
-    yield Progress()
-    return backups.backups(folder)
+    found: list[Backup] = []
+    with suppress(OSError):
+        for folder in folders():
+            yield Progress()
+            found += backups.backups(folder)
+    return sorted(found, key=lambda backup: (backup.made, backup.number), reverse=True)
 
 
-def deleting(backup: Backup, folder: Path) -> Work:
+def deleting(backup: Backup, folders: Callable[[], list[Path]]) -> Work:
     """Delete a backup; returns those that are left."""
     from habeas.store import backups
 
     yield Progress()
     backups.delete(backup)
-    return backups.backups(folder)
+    return (yield from listing(folders))
 
 
 def opening(backup: Backup, others: list[Backup], passphrase: str) -> Work:

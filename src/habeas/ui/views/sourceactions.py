@@ -12,7 +12,7 @@ from habeas.domain.claim import Kind
 from habeas.i18n import N_
 from habeas.overview.cards import SUGGESTED
 from habeas.ui.actions import Action
-from habeas.ui.dialogs import purging, recordhistory
+from habeas.ui.dialogs import custody, purging, recordhistory, sealing
 
 if TYPE_CHECKING:
     from habeas.ui.views.reading import ReadingPane
@@ -118,6 +118,12 @@ def _of_the_past(view: SourcesView) -> list[Action]:
         Action("sources.history", recordhistory.ASK["source"],
                lambda: show("source", pane.source_id), ("Ctrl+Shift+H",), "", "history",
                lambda: pane.source_id != 0, local=True, group=3),
+        Action("sources.custody", N_("&Custody of this source…"),
+               lambda: custody.open_dialog(view, view.desk, pane.source_id), (), "", "",
+               lambda: pane.source_id != 0, local=True, group=3),
+        Action("sources.seal", N_("Export this source sealed…"),
+               lambda: sealing.open_dialog(view, view.desk, [pane.source_id]), (), "", "",
+               lambda: pane.source_id != 0 and view.desk.moment is None, local=True, group=3),
     ]  # fmt: skip
 
 

@@ -25,6 +25,7 @@ class Welcome(QWidget):
         new: Callable[[], object],
         open_: Callable[[], object],
         open_path: Callable[[Path], object],
+        restore: Callable[[], object],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -47,6 +48,7 @@ class Welcome(QWidget):
         column.addSpacing(2 * theme.GAP)
         self._recent = QVBoxLayout()
         column.addLayout(self._recent)
+        column.addWidget(_restore_button(restore))
         column.addStretch(3)
         row = QHBoxLayout(self)
         row.addStretch()
@@ -146,6 +148,18 @@ def _buttons(
         row.addWidget(button)
     row.addStretch()
     return row
+
+
+def _restore_button(restore: Callable[[], object]) -> QPushButton:
+    """Quiet, below everything else: who needs it looks for it."""
+    button = QPushButton(_("&Restore a backup…"))
+    button.setAccessibleName(button.text().replace("&", ""))
+    theme.role(button, "flat")
+    icons.put(button, "history")
+    button.setAutoDefault(True)
+    button.setStyleSheet("text-align: left")
+    button.clicked.connect(lambda: restore())
+    return button
 
 
 def _label(text: str, look: str) -> QLabel:
