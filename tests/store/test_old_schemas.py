@@ -10,7 +10,8 @@ import pytest
 
 from habeas.domain.claim import Claim
 from habeas.domain.passage import Passage, holds
-from habeas.store import migrations, triggers
+from habeas.errors import Problem
+from habeas.store import copying, migrations, triggers
 from habeas.store.case import Case
 from habeas.store.driver import connect
 
@@ -47,6 +48,32 @@ def test_it_opens_with_its_history_and_a_step_of_its_own(old):
         for edit in case.query("SELECT previous, digest FROM edit ORDER BY id"):
             assert edit["previous"] == previous
             previous = edit["digest"]
+
+
+def test_it_is_kept_beside_as_it_was(old):
+    with gzip.open(next(p for p in SAVED if p.name.startswith("schema-1"))) as packed:
+        schema = packed.read(64)[60:64]
+    Case.open(old).close()
+    beside = old.with_name("old.schema-1.habeas")
+    assert sorted(p.name for p in old.parent.iterdir()) == [old.name, beside.name]
+    assert beside.read_bytes()[60:64] == schema
+    before = beside.read_bytes()
+    Case.open(old).close()
+    assert beside.read_bytes() == before
+    with Case.open(beside) as case:
+        assert case.last_edit() == len(HISTORY)
+
+
+def test_if_it_cannot_be_kept_nothing_is_changed(old, monkeypatch):
+    def full(*_args, **_kept):
+        raise Problem("The disk is full")
+        yield
+
+    before = old.read_bytes()
+    monkeypatch.setattr(copying, "copy", full)
+    with pytest.raises(Problem, match="disk is full"):
+        Case.open(old)
+    assert old.read_bytes() == before
 
 
 def test_it_can_be_worked_on(old):

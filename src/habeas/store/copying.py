@@ -45,6 +45,18 @@ def copy(db: Database, to: Path, *, key: Key | None) -> Steps:
         ) from error
 
 
+def keep_older(path: Path, *, key: Key | None, version: int) -> None:
+    """A copy of a case of an older schema beside it, before the first step is taken.
+
+    Problem, and nothing changed, if that cannot be.  One that is there already is left alone.
+    """
+    to = path.with_name(f"{path.stem}.schema-{version}{path.suffix}")
+    if not to.exists():
+        with closing(connect(path, writes=True, key=key)) as db:
+            for _step in copy(db, to, key=key):
+                pass
+
+
 @contextmanager
 def unfinished(to: Path) -> Iterator[Path]:
     """An empty file beside ``to``, hidden, to write in; what is left of it at the end is removed.

@@ -8,6 +8,7 @@ from pathlib import Path
 from habeas.errors import Problem
 from habeas.i18n import _
 from habeas.store import (
+    copying,
     damage,
     heads,
     holding,
@@ -127,6 +128,8 @@ def take(
         if not writes:
             _refuse_older(path, version)
             return db
+        if version != migrations.SCHEMA:
+            copying.keep_older(path, key=key, version=version)
         begin_writing(db, ahead=ahead)
         migrations.apply(db)
         rewriting.tidy(path, db)
