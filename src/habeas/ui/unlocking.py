@@ -15,6 +15,7 @@ from habeas.errors import Problem
 from habeas.i18n import _
 from habeas.ui import asking, standing
 from habeas.ui.jobs import Lane, Progress, Work
+from habeas.ui.moments import is_same
 
 if TYPE_CHECKING:
     # The store is imported after the first frame, and with it what asks for passphrases.
@@ -75,7 +76,7 @@ class Unlocking(QObject):
     def open(self, path: Path) -> None:
         """Open the case at ``path``, or ask for what opens it; Problem if it is no case."""
         desk = self._window.desk
-        if desk.is_open and _same(path, desk.case.path):
+        if desk.is_open and is_same(path, desk.case.path):
             self._asked = None
             self._window.frame.show_inside()
             return
@@ -281,11 +282,3 @@ def _salt_of(path: Path) -> bytes | None:
         return keys.salt_of(path)
     except (OSError, ValueError):
         return None
-
-
-def _same(path: Path, other: Path) -> bool:
-    """Whether both are one file; looked up without opening it, which would drop its locks."""
-    try:
-        return path.samefile(other)
-    except (OSError, ValueError):
-        return False
