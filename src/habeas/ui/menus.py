@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from habeas.ui.window import Window
 
 FILE, EDIT, VIEW, GO, HELP = N_("&Case"), N_("&Edit"), N_("&View"), N_("&Go"), N_("&Help")
-SAFE = N_("&Safekeeping")  # that nothing is lost, and nothing altered unseen
+SAFE = N_("Sa&fekeeping")  # that nothing is lost, and nothing altered unseen
 LOCKING = N_("Lock by &itself")  # stands within the Case menu
 HERE = N_("Th&is room")  # what the screen that is shown can do
 MENUS = (FILE, EDIT, HERE, GO, SAFE, VIEW, HELP)
@@ -140,7 +140,7 @@ def _safes(window: Window) -> list[Action]:
     safe, backing = window.safe, window.backing
     opened = partial(getattr, window, "at_work")
     return [
-        Action("case.verify", N_("&Verify the case…"), safe.verify, (), SAFE, "accept",
+        Action("case.verify", N_("&Verify the case…"), safe.verify, (), SAFE, "",
                lambda: opened() and not window.standing.is_past),
         Action("case.seal", N_("&Seal the case…"), safe.seal, (), SAFE, "",
                lambda: opened() and not window.standing.is_past),
