@@ -16,6 +16,19 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 30.0  # seconds
+# What the program and the libraries that it stands on open to write, and why.
+_BACKUPS = r"{home}/data/habeas/backups/[0-9a-f]{{32}}/"
+EXPLAINED = (
+    (r"{cases}/[^/]+\.habeas", "the case"),
+    (r"{cases}/[^/]+\.habeas-(wal|journal)", "SQLite's journals of it, locked like the case"),
+    (r"{cases}/[^/]+\.habeas-shm", "which page stands where in the journal"),
+    (r"{cases}/\.[^/]+\.habeas\.lock", "which process has the case"),
+    (_BACKUPS + r"[\w-]+\.habeas(-journal)?", "a backup, locked like the case"),
+    (_BACKUPS + r"\.[\w.-]+\.unfinished(-journal)?", "while it is written, locked as well"),
+    (r"{home}/config/habeas/settings\.(json|new)", "the settings"),
+    (r"{home}/cache/habeas/log/crash\.txt", "where the program died"),
+    (r"/dev/(null|tty)", "nothing"),
+)
 # Its own folders, each of which is the user's and empty.
 FOLDERS = {
     "HOME": "home",
@@ -56,13 +69,20 @@ class Box:
 
 
 @contextlib.contextmanager
-def running(box: Box, *words: str, trace: str = "") -> Iterator[subprocess.Popen[bytes]]:
-    """Python with these words in the box, core dumps allowed; what it writes is traced if asked."""
+def running(
+    box: Box, *words: str, trace: str = "", on: str = ""
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Python with these words in the box, core dumps allowed.
+
+    ``trace`` names a file that tells what it opens; ``on`` is a platform of Qt's, if another one.
+    """
     command = [sys.executable, *words]
     if trace and can_trace():
         told = ["-D", "-f", "--seccomp-bpf", "-qq", "-s", "4096", "-e", f"trace={_CALLS}"]
         command = ["strace", *told, "-o", str(box.traces / trace), "--", *command]
     environment = os.environ | box.environment() | {"PYTHONPATH": f"{ROOT}/src:{ROOT}/tests"}
+    if on:
+        environment["QT_QPA_PLATFORM"] = on
     with box.said.open("ab") as said:
         program = subprocess.Popen(
             command,
@@ -104,6 +124,18 @@ def written(trace: Path) -> set[str]:
         elif named and int(named[2]) >= 0:
             found.add(("memory:" if "memfd" in line else "") + named[1])
     return found
+
+
+def unexplained(box: Box) -> list[str]:
+    """What traced programs opened to write for no reason that is known here; empty if untraced."""
+    where = {"cases": re.escape(str(box.cases)), "home": re.escape(box.environment()["HOME"])}
+    known = [re.compile(path.format(**where)) for path, _why in EXPLAINED]
+    found: set[str] = set()
+    for trace in box.traces.iterdir():
+        paths = written(trace)
+        assert any(path.endswith(".habeas-wal") for path in paths)  # it was looked at
+        found |= {path for path in paths if not any(one.fullmatch(path) for one in known)}
+    return sorted(found)
 
 
 def open_files(pid: int) -> Iterator[tuple[str, bytes]]:
