@@ -444,7 +444,7 @@ def test_the_report_can_be_read(case):
     assert "What this does not show" in said
     change(case, "UPDATE place SET name = 'Santa Brisa'")
     said = findings.as_text(case.verify(), "valdoria")
-    assert re.search(r"– Place 1: changed around Habeas; it is not as Edit \d+ left it\.", said)
+    assert re.search(r"– Place 1: changed around Habeas; it is not as act \d+ left it\.", said)
 
 
 @pytest.fixture

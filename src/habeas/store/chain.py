@@ -269,42 +269,42 @@ def _gap(found: Found, first: int, last: int) -> None:
 
 
 def _nobodys(found: Found, edit: int) -> None:
-    text = _("Entries of the journal stand apart from their Edit {edit}, or there is no such Edit.")
+    text = _("Entries of the journal stand apart from their act {edit}, or there is no such act.")
     found.add("journal", "entry", text.format(edit=edit), edit=edit)
 
 
 def _unchained(found: Found, edit: int) -> None:
     text = _(
-        "Edit {edit} does not follow from the Edit before it: one was taken out, put in or changed."
+        "Act {edit} does not follow from the act before it: one was taken out, put in or changed."
     )
     found.add("edit", "edit", text.format(edit=edit), row=edit, edit=edit)
 
 
 def _rewritten(found: Found, edit: int) -> None:
-    text = _("Edit {edit} is not as it was written: it or one of its entries was changed.")
+    text = _("Act {edit} is not as it was written: it or one of its entries was changed.")
     found.add("edit", "edit", text.format(edit=edit), row=edit, edit=edit)
 
 
 def _unwritten(found: Found, table: str, row: int) -> None:
-    text = _("{thing}: put in around Habeas; no Edit wrote it.")
+    text = _("{thing}: put in around Habeas; no act wrote it.")
     found.add("row", table, text.format(thing=thing(table, row)), row=row)
 
 
 def _changed_entry(found: Found, table: str, *, row: int, edit: int) -> None:
-    text = _("{thing}: what Edit {edit} keeps of it in the journal was changed.")
+    text = _("{thing}: what act {edit} keeps of it in the journal was changed.")
     said = text.format(thing=thing(table, row), edit=edit)
     found.add("journal", table, said, row=row, edit=edit)
 
 
 def _beginning_lost(found: Found, table: str, *, row: int, edit: int) -> None:
-    text = _("{thing}: the beginning of its history, before Edit {edit}, is missing.")
+    text = _("{thing}: the beginning of its history, before act {edit}, is missing.")
     said = text.format(thing=thing(table, row), edit=edit)
     found.add("journal", table, said, row=row, edit=edit)
 
 
 def _changed_between(found: Found, table: str, *, row: int, edits: tuple[int, int]) -> None:
     text = _(
-        "{thing}: changed around Habeas after Edit {edit} and before Edit {later}, or the journal "
+        "{thing}: changed around Habeas after act {edit} and before act {later}, or the journal "
         "of it was."
     )
     said = text.format(thing=thing(table, row), edit=edits[0], later=edits[1])
@@ -313,10 +313,10 @@ def _changed_between(found: Found, table: str, *, row: int, edits: tuple[int, in
 
 def _changed_row(found: Found, table: str, last: Entry, today: bytes | None) -> None:
     if today is None:
-        text = _("{thing}: removed around Habeas; the last to write it was Edit {edit}.")
+        text = _("{thing}: removed around Habeas; the last to write it was act {edit}.")
     elif last[7] == b"":
-        text = _("{thing}: put back around Habeas; Edit {edit} had removed it.")
+        text = _("{thing}: put back around Habeas; act {edit} had removed it.")
     else:
-        text = _("{thing}: changed around Habeas; it is not as Edit {edit} left it.")
+        text = _("{thing}: changed around Habeas; it is not as act {edit} left it.")
     said = text.format(thing=thing(table, last[0]), edit=last[1])
     found.add("row", table, said, row=last[0], edit=last[1])

@@ -143,7 +143,7 @@ def seals(db: Database, found: Found) -> Iterator[int]:
         "WHERE e.digest IS NOT s.digest ORDER BY s.id"
     )
     for number, edit in _read(db, sql):
-        text = _("{thing}: Edit {edit} no longer has the digest that was sealed.")
+        text = _("{thing}: act {edit} no longer has the digest that was sealed.")
         said = text.format(thing=thing("seal", number), edit=edit)
         found.add("seal", "seal", said, row=number, edit=edit)
     yield 1

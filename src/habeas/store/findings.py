@@ -17,7 +17,7 @@ _CALLED = {
     "claim_place": N_("Said of the place"), "source_capture": N_("Capture of a source"),
     "place_name": N_("Name of a place"), "actor_name": N_("Name of an actor"),
     "rejection": N_("Rejected suggestion"), "term": N_("Term"), "custody": N_("Custody"),
-    "seal": N_("Seal"), "purge": N_("Purge"), "edit": N_("Edit no."), "entry": N_("Journal entry"),
+    "seal": N_("Seal"), "purge": N_("Purge"), "edit": N_("Act no."), "entry": N_("Journal entry"),
     "capture": N_("Capture"), "layer": N_("Text"),
 }  # fmt: skip
 
@@ -150,7 +150,7 @@ def checked(report: Report) -> list[str]:
     count = report.counts.get
     lines = [
         _(
-            "Looked at · Edits: {edits} · entries of the journal: {entries} · rows: {rows} · "
+            "Looked at · acts: {edits} · entries of the journal: {entries} · rows: {rows} · "
             "claims: {claims} · passages: {passages} · texts: {layers} · "
             "captures: {captures} ({size} MB)"
         ).format(
@@ -161,7 +161,7 @@ def checked(report: Report) -> list[str]:
     ]  # fmt: skip
     if report.edit:
         lines.append(
-            _("The history ends with Edit {edit}, digest {digest}.").format(
+            _("The history ends with act {edit}, digest {digest}.").format(
                 edit=report.edit, digest=report.digest
             )
         )

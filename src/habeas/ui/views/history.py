@@ -135,7 +135,7 @@ class HistoryView(QWidget):
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column("time", _("When"), history.time_of, 21),
+            Column("time", _("When"), history.time_of, 26),
             Column("who", _("Who"), history.who_of, 12),
             Column("label", _("What was done"), history.line_of, 22, stretch=True),
             Column("state", _("Undone"), lambda r: history.state_of(r, self._undone), 9),
