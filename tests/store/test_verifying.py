@@ -228,7 +228,7 @@ def test_a_row_changed_around_the_program_and_then_with_it_is_named(case):
         edit.update(Place, 1, name="Peña Gris")
     found = [f for f in case.verify().problems if f.kind == "row"]
     assert [(f.table, f.row) for f in found] == [("place", 1)]
-    assert "after Edit" in found[0].text
+    assert "after act" in found[0].text
 
 
 ENTRY = {

@@ -152,11 +152,11 @@ def checked(report: Report) -> list[str]:
         _(
             "Looked at · acts: {edits} · entries of the journal: {entries} · rows: {rows} · "
             "claims: {claims} · passages: {passages} · texts: {layers} · "
-            "captures: {captures} ({size} MB)"
+            "captures: {captures} ({size})"
         ).format(
             edits=count("edits", 0), entries=count("entries", 0), rows=count("rows", 0),
             claims=count("claims", 0), passages=count("passages", 0), layers=count("layers", 0),
-            captures=count("captures", 0), size=round(count("bytes", 0) / 1e6, 1),
+            captures=count("captures", 0), size=_in_bytes(count("bytes", 0)),
         )
     ]  # fmt: skip
     if report.edit:
@@ -166,3 +166,7 @@ def checked(report: Report) -> list[str]:
             )
         )
     return lines
+
+
+def _in_bytes(size: int) -> str:
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.1f} kB"
