@@ -178,5 +178,6 @@ def overlap(context: Context, owner: QWidget, elsewhere: Context, holder: QWidge
 
 def seen(widget: QWidget) -> str:
     """A widget as a failed test names it."""
-    text = getattr(widget, "text", str)()
+    words = getattr(widget, "text", str)
+    text = words() if callable(words) else ""
     return f"{type(widget).__name__} {widget.objectName() or named(widget) or text!r}"

@@ -267,6 +267,22 @@ def test_a_case_that_was_moved_away_is_told_and_can_be_saved(
         assert copy.last_edit() == 1
 
 
+def test_what_cannot_be_written_any_more_is_told_in_one_place(
+    qtbot: QtBot, window: Window, plain: Path, tmp_path: Path
+) -> None:
+    plain.rename(tmp_path / "elsewhere.habeas")
+
+    def write() -> None:
+        with window.desk.edit("Add place") as edit:
+            edit.insert(Place(name="Peña Gris"))
+
+    window.attempt(write)
+    assert "moved, replaced or removed while it was open" in said(window)
+    window.attempt(write)
+    assert "This was not done" in spoken(window)
+    assert not [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+
+
 def test_verifying_is_offered_once_when_the_last_time_is_long_ago(
     qtbot: QtBot, window: Window, plain: Path
 ) -> None:

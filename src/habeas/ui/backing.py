@@ -97,7 +97,7 @@ class Backing(QObject):
 
     def words(self) -> str:
         """What is to be said of the last backup of the open case."""
-        if self.failed:
+        if self.failed or not self._window.desk.is_open:
             return self.failed
         if self.minutes == NEVER:
             return _("No backups are made: they are switched off.")

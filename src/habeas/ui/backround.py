@@ -116,6 +116,6 @@ def _no_place(error: OSError) -> Problem:
     return Problem(
         _(
             "No backup was made: the folder for backups cannot be used ({reason}). The case is as "
-            "it was. Choose another folder under Safekeeping > Backups…"
+            "it was. Choose another folder under Case > Safekeeping > Backups…"
         ).format(reason=error.strerror or type(error).__name__)
     )

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from habeas.ui.window import Window
 
 FILE, EDIT, VIEW, GO, HELP = N_("&Case"), N_("&Edit"), N_("&View"), N_("&Go"), N_("&Help")
-SAFE = N_("Sa&fekeeping")  # that nothing is lost, and nothing altered unseen
 LOCKING = N_("Lock by &itself")  # stands within the Case menu
+SAFE = N_("Saf&ekeeping")  # as well: no letter is left for a menu of its own
 HERE = N_("Th&is room")  # what the screen that is shown can do
-MENUS = (FILE, EDIT, HERE, GO, SAFE, VIEW, HELP)
+MENUS = (FILE, EDIT, HERE, GO, VIEW, HELP)
 
 
 def table(window: Window) -> list[Action]:
@@ -163,6 +163,9 @@ def build(window: Window, pairs: list[tuple[Action, QAction]]) -> dict[str, QMen
         menu.aboutToShow.connect(window.refresh_actions)
         menus[name] = menu
         fill(menu, [(a, made) for a, made in pairs if a.menu == name])
+    safe = Menu(_(SAFE), menus[FILE])
+    fill(safe, [(a, made) for a, made in pairs if a.menu == SAFE])
+    menus[FILE].insertMenu(_named(menus[FILE], "case.lock"), safe)
     _add_locking(window, menus[FILE], [(a, made) for a, made in pairs if a.menu == LOCKING])
     hide_room(menus)
     return menus
@@ -176,14 +179,18 @@ def _add_locking(window: Window, menu: QMenu, pairs: list[tuple[Action, QAction]
     for _action, made in pairs:
         made.setCheckable(True)
         one.addAction(made)
-    below = next(made for made in menu.actions() if made.objectName() == "case.recovery")
-    menu.insertMenu(below, choice)
+    menu.insertMenu(_named(menu, "case.recovery"), choice)
 
     def tick() -> None:
         for _action, made in pairs:
             made.setChecked(made.objectName() == f"lock.after.{window.locking.minutes}")
 
     choice.aboutToShow.connect(tick)
+
+
+def _named(menu: QMenu, ident: str) -> QAction:
+    """The entry of an Action in a menu."""
+    return next(made for made in menu.actions() if made.objectName() == ident)
 
 
 def hide_room(menus: dict[str, QMenu]) -> None:

@@ -82,7 +82,7 @@ class Rewriting(QObject):
 
         def done() -> None:
             settings.forget(str(former.resolve()))
-            desk.say(_("The case is now {place}.").format(place=to))
+            desk.say(_("The case is now at {place}.").format(place=to))
 
         stopped = _("Stopped: the case is where it was.")
         self._begin(

@@ -60,6 +60,13 @@ class Watching(QObject):
         if desk.is_open and (self._asking is None or not self._asking.is_alive()):
             self._asking = self._ask(desk.today, _gone, self._tell_gone)
 
+    def refused(self) -> None:
+        """Something could not be done because the file is gone: one place says so, not a box each."""
+        told = self._window.notices.has(GONE)
+        self._tell_gone(True)
+        if told:
+            self._window.desk.say(_("This was not done: the file of the case is gone."))
+
     def _end(self, _case: object) -> None:
         self._timer.stop()
 

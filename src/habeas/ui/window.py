@@ -326,7 +326,12 @@ class Window(QMainWindow):
         )
 
     def _failed(self, error: BaseException) -> None:
-        problems.tell(error, self)
+        from habeas.store.holding import Gone
+
+        if isinstance(error, Gone) and self.at_work:
+            self.watching.refused()
+        else:
+            problems.tell(error, self)
 
     def attempt(self, act: Callable[[], object]) -> None:
         """Do it; a Problem is told."""

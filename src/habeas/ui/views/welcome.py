@@ -48,6 +48,7 @@ class Welcome(QWidget):
         column.addSpacing(2 * theme.GAP)
         self._recent = QVBoxLayout()
         column.addLayout(self._recent)
+        column.addSpacing(2 * theme.GAP)
         column.addWidget(_restore_button(restore))
         column.addStretch(3)
         row = QHBoxLayout(self)
