@@ -61,7 +61,7 @@ class Watching(QObject):
             self._asking = self._ask(desk.today, _gone, self._tell_gone)
 
     def refused(self) -> None:
-        """Something could not be done because the file is gone: one place says so, not a box each."""
+        """Something could not be done because the file is gone: told in one place, not in boxes."""
         told = self._window.notices.has(GONE)
         self._tell_gone(True)
         if told:
