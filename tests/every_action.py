@@ -41,7 +41,7 @@ OUT = {"program.quit", "case.close", "case.example"}
 LAST = ("case.lock",)
 BEFORE = {"sources.accept": "sources.next", "sources.reject": "sources.next"}
 CARRIED_OUT = {"case.verify", "case.seal", "sources.seal"}  # not only opened
-SOON, DRAWN = 10, 80  # milliseconds that the window is left alone
+SOON, DRAWN = 5, 40  # milliseconds that the window is left alone
 
 
 class Driver(QObject):

@@ -149,18 +149,29 @@ def open_files(pid: int) -> Iterator[tuple[str, bytes]]:
                     yield name, handle.read_bytes()
 
 
+def can_dump() -> bool:
+    """Whether programs may be allowed core files here, so that it shows when one forbids them."""
+    return resource.getrlimit(resource.RLIMIT_CORE)[1] != 0
+
+
+def may_not_dump(pid: int) -> bool:
+    """Whether a process writes no core file: Habeas, since it has asked for a passphrase."""
+    limits = Path(f"/proc/{pid}/limits").read_text().splitlines()
+    return next(line for line in limits if line.startswith("Max core file size")).split()[4] == "0"
+
+
 # the keyboard, whichever window has it
 
 
 def press(*names: str) -> None:
     """Press keys as X names them."""
-    _x("key", "--clearmodifiers", "--delay", "30", *names)
-    time.sleep(0.1)
+    _x("key", "--clearmodifiers", "--delay", "20", *names)
+    time.sleep(0.05)
 
 
 def type_in(words: str) -> None:
     """Type plain letters."""
-    _x("type", "--delay", "8", words)
+    _x("type", "--delay", "5", words)
 
 
 def _x(*arguments: str) -> None:
