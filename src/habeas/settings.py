@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from uuid import uuid4
 from habeas import paths
 
 RECENT = 8  # how many cases the welcome page remembers
+KNOWN = 32  # how many case files are known again
 LOCK_MINUTES = 10  # without a key or a click, until a locked case closes by itself
 BACKUP_MINUTES = 20  # between two backups of a case that is open
 
@@ -36,6 +38,7 @@ class Settings:
 
     ``recent`` are the cases last opened, the last one first: paths, or Hidden for locked ones.
     ``installation`` is a random name of this program on this machine, made when first needed.
+    ``known`` are marks of case files that were closed well (``store.known``), the latest last.
     """
 
     language: str = ""
@@ -48,6 +51,7 @@ class Settings:
     backup_folder: str = ""  # empty: in the data folder
     backup_failed: str = ""  # why the last backup was not made, as long as nobody was told
     installation: str = ""
+    known: tuple[str, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -55,8 +59,10 @@ def load() -> Settings:
     """The settings as last saved; the usual ones if there are none or they cannot be read."""
     try:
         found = json.loads(_file().read_text(encoding="utf-8"))
-        known = {name: found[name] for name in Settings.__dataclass_fields__ if name in found}
-        return Settings(**{**known, "recent": tuple(map(_recent, known.get("recent", ())))})
+        kept = {name: found[name] for name in Settings.__dataclass_fields__ if name in found}
+        recent = tuple(map(_recent, kept.get("recent", ())))
+        known = tuple(map(str, kept.get("known", ())))
+        return Settings(**{**kept, "recent": recent, "known": known})
     except (OSError, ValueError, TypeError):
         return Settings()
 
@@ -92,6 +98,16 @@ def opened(path: Path, salt: bytes | None = None) -> None:
 def forget(entry: str | Hidden) -> None:
     """Take a case off the list of recent ones."""
     change(recent=tuple(there for there in load().recent if there != entry))
+
+
+def know(marks: Iterable[str], *, file: int) -> None:
+    """Remember files by these marks; one whose first ``file`` characters are alike makes way."""
+    new = {mark[:file]: mark for mark in marks}
+    before = load().known
+    others = [mark for mark in before if mark[:file] not in new]
+    now = tuple([*others, *new.values()][-KNOWN:])
+    if now != before:
+        change(known=now)
 
 
 def installation() -> str:

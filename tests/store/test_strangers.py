@@ -22,7 +22,7 @@ from habeas.domain.claim import Claim
 from habeas.domain.register import Place
 from habeas.errors import Problem
 from habeas.services import custody, example
-from habeas.store import damage, examining, keys, migrations, opening, schema
+from habeas.store import damage, examining, keys, known, migrations, opening, schema
 from habeas.store.case import Case
 from habeas.store.driver import OperationalError, connect
 
@@ -413,11 +413,11 @@ def test_the_long_look_can_be_stopped_and_leaves_nothing_open(filled):
 
 
 def test_a_case_that_was_closed_well_is_known_again_and_no_other_is(closed, filled):
-    mark = examining.mark(closed)
-    assert examining.mark(closed) == mark != examining.mark(filled)
+    mark = known.mark(closed)
+    assert known.mark(closed) == mark != known.mark(filled)
     with Case.open(closed) as case:
         case.put("scroll", 3)
-    assert examining.mark(closed) != mark
+    assert known.mark(closed) != mark
 
 
 def test_view_state_that_cannot_be_read_is_passed_over(filled):

@@ -26,7 +26,7 @@ from habeas.domain.when import Duration, Holding, When
 from habeas.errors import Problem
 from habeas.i18n import N_, _
 from habeas.services import claiming, collecting, gathering, marking, registering
-from habeas.store import captures
+from habeas.store import captures, known
 from habeas.store.case import Case
 from habeas.store.edit import Edit
 from habeas.suggest import typed
@@ -72,6 +72,7 @@ def copy_of_example(language: str) -> Path:
             build(case, spoken)
         if not path.exists():  # another window may have been quicker, and its user at work
             os.replace(unfinished, path)
+            known.keep(path)
     return path
 
 

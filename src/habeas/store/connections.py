@@ -9,7 +9,7 @@ from pathlib import Path
 from weakref import WeakSet
 
 from habeas import guarding
-from habeas.store import copying, holding, opening, past, surroundings
+from habeas.store import copying, holding, known, opening, past, surroundings
 from habeas.store.driver import Database, DatabaseError, connect
 from habeas.store.holding import Hold
 from habeas.store.keys import Key
@@ -100,9 +100,10 @@ class Connections:
         if self.hold.is_gone():
             with self.writing:
                 yield from copying.copy(self.db, path, key=self.key)
-            return
-        with closing(connect(self.path, writes=True, key=self.key)) as db:
-            yield from copying.copy(db, path, key=self.key)
+        else:
+            with closing(connect(self.path, writes=True, key=self.key)) as db:
+                yield from copying.copy(db, path, key=self.key)
+        known.keep(path)
 
     def close(self) -> None:
         """Close them all; the case is one file again, with nothing beside it.  Twice is once.
@@ -117,11 +118,14 @@ class Connections:
                 readers = list(self.readers)
             for reader in [*readers, *self._prepared]:
                 reader.close()
+            whole = False
             try:
                 if self.moment is None and self.hold.to_write():
-                    opening.tidy(self.db)
+                    whole = opening.tidy(self.db)
             finally:
                 self.db.close()
+                if whole and not self.hold.is_gone():
+                    known.keep(self.path)
                 self.hold.release()
                 if self.key is not None:
                     self.key.forget()

@@ -7,26 +7,23 @@ disk held, is told as a whole and not page by page as one comes across the damag
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from habeas.i18n import _
-from habeas.store import captures, looking, migrations, opening, triggers
-from habeas.store.damage import WORLDLY, Damaged
+from habeas.store import captures, damage, looking, migrations, opening, triggers
+from habeas.store.damage import Damaged
 from habeas.store.driver import Database, connect
 from habeas.store.keys import Key
+from habeas.store.meanwhile import meanwhile
 from habeas.store.records import from_row
 from habeas.store.tables import JOURNALLED, RECORDS
 
 LONGEST = 256 << 20  # bytes of one text: a million pages
 _BATCH = 1000  # records read at a time
 _LAST = 1 << 53  # record numbers: far more than anybody could write, and no room for overflow
-_PAUSE = 0.05  # seconds between two looks at whether to stop
 
 # Days and moments that screens count with, and how SQLite would write them.
 _DAYS = {
@@ -39,24 +36,14 @@ _JSON: dict[str, tuple[type, ...]] = {
     "desk.value": (dict, list, str, int, float),
 }  # fmt: skip
 
-_FAILURES: tuple[type[BaseException], ...] = (*WORLDLY, OSError)
-_DAMAGES: tuple[type[BaseException], ...] = (*WORLDLY, Damaged)
+_FAILURES: tuple[type[BaseException], ...] = (*damage.WORLDLY, OSError)
 
+R = TypeVar("R")
 Progress = tuple[int, int]  # pages and records gone through, of how many; 0 if that is not known
+Steps = Generator[Progress, None, R]
 
 
-def mark(path: Path) -> str:
-    """What tells this very file, closed and not written to since, from any other.
-
-    Kept by an installation when it closes a case well; a case whose mark it does not hold is to be
-    examined.  It says nothing of what the file is called or holds.  OSError if there is none.
-    """
-    found = os.stat(path)
-    said = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-    return hashlib.sha256(repr(said).encode()).hexdigest()
-
-
-def examine(path: Path, key: Key | None = None) -> Iterator[Progress]:
+def examine(path: Path, key: Key | None = None) -> Steps[None]:
     """Go through all of the case at ``path``; Damaged or another Problem if it is not sound.
 
     Nothing is changed.  Each yield is progress and a place to stop.
@@ -74,38 +61,23 @@ def examine(path: Path, key: Key | None = None) -> Iterator[Progress]:
             yield from _journal(db)
         finally:
             db.close()
+    except Damaged as error:
+        if isinstance(error.__context__, damage.WORLDLY):  # whoever read it said what it says
+            raise _unsound(_("its pages cannot be read")) from error
+        raise
     except _FAILURES as error:
         raise opening.cannot(path, error) from error
 
 
-def _pages(db: Database) -> Iterator[Progress]:
-    """SQLite's own check, in a thread so that it can be stopped."""
+def _pages(db: Database) -> Steps[None]:
+    """SQLite's own check."""
     total = int(db.execute("PRAGMA page_count").fetchone()[0])
-    said: list[Any] = []
-
-    def check() -> None:
-        try:
-            said.extend(row[0] for row in db.execute("PRAGMA quick_check(1)").fetchall())
-        except _DAMAGES as error:
-            said.append(error)
-
-    thread = threading.Thread(target=check, name="habeas-examine")
-    thread.start()
-    try:
-        while thread.is_alive():
-            yield 0, total
-            thread.join(_PAUSE)
-    finally:
-        while thread.is_alive():  # stopped: an interruption may come just before it begins
-            db.conn.interrupt()
-            thread.join(_PAUSE)
-    if said and isinstance(said[0], BaseException):
-        raise said[0]
-    if said != ["ok"]:
+    said = yield from _answer(db, "PRAGMA quick_check(1)", told=(0, total))
+    if said != ("ok",):
         raise _unsound(_("its pages do not fit together"))
 
 
-def _sizes(db: Database) -> Iterator[Progress]:
+def _sizes(db: Database) -> Steps[None]:
     """Lengths and numbers that would take more memory, or other bytes, than they say."""
     tables = [row[0] for row in db.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%STRICT'").fetchall()
@@ -113,15 +85,15 @@ def _sizes(db: Database) -> Iterator[Progress]:
     for table in tables:
         yield 0, 0
         longest = captures.CHUNK if table == "chunk" else LONGEST
-        for column in db.execute(f"PRAGMA table_info([{table}])").fetchall():
-            sql = f"SELECT 1 FROM [{table}] WHERE octet_length([{column[1]}]) > {longest} LIMIT 1"
-            if db.execute(sql).fetchone():
-                raise _unsound(_("a value in “{table}” is too long").format(table=table))
-    yield 0, 0
-    if db.execute(
+        columns = [row[1] for row in db.execute(f"PRAGMA table_info([{table}])").fetchall()]
+        any_long = " OR ".join(f"octet_length([{column}]) > {longest}" for column in columns)
+        if (yield from _answer(db, f"SELECT 1 FROM [{table}] WHERE {any_long} LIMIT 1")):
+            raise _unsound(_("a value in “{table}” is too long").format(table=table))
+    differing = (
         "SELECT 1 FROM capture c WHERE size <> (SELECT coalesce(sum(octet_length(bytes)), 0) "
         "FROM chunk WHERE sha256 = c.sha256) LIMIT 1"
-    ).fetchone():
+    )
+    if (yield from _answer(db, differing)):
         raise _unsound(_("an original is not as long as it should be"))
     if db.execute(
         "SELECT 1 FROM sqlite_sequence WHERE typeof(seq) <> 'integer' "
@@ -130,7 +102,7 @@ def _sizes(db: Database) -> Iterator[Progress]:
         raise _unsound(_("the numbers of its records leave no room for others"))
 
 
-def _records(db: Database) -> Iterator[Progress]:
+def _records(db: Database) -> Steps[None]:
     """Every record as Habeas reads it."""
     tables = {name: kind for kind, name in RECORDS.items()}
     total = sum(db.execute(f"SELECT count(*) FROM [{name}]").fetchone()[0] for name in tables)
@@ -147,15 +119,15 @@ def _records(db: Database) -> Iterator[Progress]:
             yield done, total
 
 
-def _values(db: Database) -> Iterator[Progress]:
+def _values(db: Database) -> Steps[None]:
     """Days, references and JSON, which SQLite takes for any text or number."""
     for place, form in _DAYS.items():
         table, column = place.split(".")
         sql = f"SELECT 1 FROM [{table}] WHERE [{column}] <> '' AND strftime(?, [{column}]) IS NOT "
-        if db.execute(f"{sql} [{column}] LIMIT 1", [form]).fetchone():
+        if (yield from _answer(db, f"{sql} [{column}] LIMIT 1", form)):
             raise _unreadable(table)
         yield 0, 0
-    if db.execute("SELECT 1 FROM pragma_foreign_key_check LIMIT 1").fetchone():
+    if (yield from _answer(db, "SELECT 1 FROM pragma_foreign_key_check LIMIT 1")):
         raise _unsound(_("a record refers to one that is not there"))
     for place, wanted in _JSON.items():
         table, column = place.split(".")
@@ -168,7 +140,7 @@ def _values(db: Database) -> Iterator[Progress]:
                 yield 0, 0
 
 
-def _journal(db: Database) -> Iterator[Progress]:
+def _journal(db: Database) -> Steps[None]:
     """Former values are whole rows of our tables; those of an older schema may have fewer."""
     known = {table: set(triggers.columns(db, table)) for table in JOURNALLED}
     sql = "SELECT n.tbl, n.former, e.schema FROM entry n JOIN edit e ON e.id = n.edit"
@@ -184,6 +156,17 @@ def _journal(db: Database) -> Iterator[Progress]:
         whole = here == known[table] or (version < migrations.SCHEMA and here <= known[table])
         if "id" not in here or not whole:
             raise _unreadable("entry")
+
+
+def _answer(db: Database, sql: str, *params: str, told: Progress = (0, 0)) -> Steps[Any]:
+    """The first row of what goes through a table, or None: in a thread, it can be stopped."""
+    return (
+        yield from meanwhile(
+            lambda: db.execute(sql, params).fetchone(),
+            stop=db.conn.interrupt,
+            told=lambda: told,
+        )
+    )
 
 
 def _json(text: str) -> object:

@@ -233,13 +233,17 @@ def begin_writing(db: Database, *, ahead: bool) -> None:
     db.execute("PRAGMA synchronous=FULL")
 
 
-def tidy(db: Database) -> None:
-    """Before the last connection closes: the case is one file again, with nothing beside it."""
+def tidy(db: Database) -> bool:
+    """Before the last connection closes: the case is one file again, with nothing beside it.
+
+    False if that could not be.
+    """
     # Another window still reads it, and the last one tidies up; or the file is damaged.
     with suppress(*damage.WORLDLY):
         db.execute(f"PRAGMA busy_timeout={PATIENCE}").fetchall()
         db.execute("PRAGMA query_only=OFF").fetchall()
-        db.execute("PRAGMA journal_mode=DELETE").fetchall()
+        return bool(db.execute("PRAGMA journal_mode=DELETE").fetchall() == [("delete",)])
+    return False
 
 
 def gather(db: Database) -> None:
