@@ -11,7 +11,7 @@ import re
 import sys
 
 here = pathlib.Path(__file__).resolve().parent
-wrong = []
+wrong, notes = [], []
 
 
 def sha256(data):
@@ -34,18 +34,25 @@ for row in (here / "journal.jsonl").read_text().splitlines():
     digest = sha256("\n".join([before, edit["head"], *edit["entries"]]).encode())
     if (edit["previous"], edit["digest"], edit["edit"]) != (
         before, digest, json.loads(edit["head"])[0]
-    ):  # fmt: skip
+    ) or edit["edit"] <= max(edits, default=0):  # fmt: skip
         wrong.append(f"the chain breaks at act no. {edit['edit']}")
         break
     before, edits[edit["edit"]] = digest, edit
 
-# 3. The seal: the act that it names has the digest that it names, in the case that it names.
-text = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else here / "seal.txt").read_text("utf-8")
-seal = dict(re.findall(r"^[> ]*(Case|Act|Digest): *(\w+)", text, re.MULTILINE))
+# 3. The seals: the act that each names has the digest that it names, in the case that it names.
+#    What stands behind the seal of the folder is vouched for by nobody: that is of the last act.
 first = edits[min(edits)]["digest"] if edits else None
-sealed = edits.get(int(seal.get("Act", 0)), {}).get("digest")
-if None in (first, sealed) or (first, sealed) != (seal.get("Case"), seal.get("Digest")):
-    wrong.append("the seal is not of this chain")
+for path in [here / "seal.txt", *map(pathlib.Path, sys.argv[1:])]:
+    text = path.read_text("utf-8")
+    seal = dict(re.findall(r"^[> ]*(Case|Act|Digest): *(\w+)", text, re.MULTILINE)[::-1])
+    act = int(seal["Act"]) if seal.get("Act", "").isdecimal() else 0
+    sealed = edits.get(act, {}).get("digest")
+    if None in (first, sealed) or (first, sealed) != (seal.get("Case"), seal.get("Digest")):
+        wrong.append(f"{path.name}: the seal is not of this chain")
+    elif act != max(edits) and path == here / "seal.txt":
+        wrong.append(f"acts after no. {act} are not sealed: they may have been put there")
+    elif act != max(edits):
+        notes.append(f"{path.name}: it does not cover the acts after no. {act}.")
 
 # 4. Each original was in the case: its row opens the commitment of the act that brought it.
 shown = set()
@@ -61,5 +68,5 @@ for name in sorted(name for name in listed if name.startswith("originals/")):
         wrong.append(f"{name} is not shown to have been in the case")
 
 sound = f"Sound: {len(edits)} acts, {len(shown)} originals. The signature was not checked."
-sys.stdout.write("\n".join([f"WRONG: {line}" for line in wrong] or [sound]) + "\n")
+sys.stdout.write("\n".join([f"WRONG: {line}" for line in wrong] or [sound, *notes]) + "\n")
 sys.exit(bool(wrong))

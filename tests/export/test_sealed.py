@@ -239,6 +239,29 @@ def renamed(folder: Path) -> None:
     (path.parent / f"{hashlib.sha256(data).hexdigest()}.txt").write_bytes(data)
 
 
+def forged(folder: Path, *, number: int) -> None:
+    """An original that never was in the case, by an act put behind the seal under ``number``."""
+    import hashlib
+
+    def sha(text: str) -> str:
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    words = "Nothing happened at Santa Brisa."
+    value, nonce = json.dumps({"source": 1, "capture": sha(words)}), "00" * 16
+    entry = json.dumps(["source_capture", 90, "insert", "", sha(f"{nonce}:{value}")])
+    day = "2024-01-01T00:00:00Z"
+    head = json.dumps([number, "Add sources", day, day, "act", None, 2, "", "", "Habeas"])
+    before = json.loads((folder / "journal.jsonl").read_text().splitlines()[-1])["digest"]
+    act = {"edit": number, "previous": before, "digest": sha("\n".join([before, head, entry]))}
+    opening = {"edit": number, "entry": 0, "nonce": nonce, "value": value}
+    for name, line in (
+        ("journal.jsonl", act | {"head": head, "entries": [entry]}), ("openings.jsonl", opening),
+    ):  # fmt: skip
+        with (folder / name).open("a") as file:
+            file.write(json.dumps(line) + "\n")
+    (folder / "originals" / f"{sha(words)}.txt").write_text(words)
+
+
 def sealed_anew(label: str) -> Callable[[Path], None]:
     def changed(folder: Path) -> None:
         path = folder / "seal.txt"
@@ -271,6 +294,8 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "the digest of the seal": sealed_anew("Digest"),
     "the case of the seal": sealed_anew("Case"),
     "the number of the seal": sealed_anew("Act"),
+    "an act behind the seal": lambda folder: forged(folder, number=1000),
+    "an act behind the seal with the number of another": lambda folder: forged(folder, number=2),
     "no openings": lambda folder: (folder / "openings.jsonl").write_text(""),
 }
 each = pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
