@@ -242,3 +242,38 @@ def test_bytes_that_another_source_has_too_stay(case, source):
     foreseen = purge(case, "source", source)
     assert (foreseen.shared, foreseen.doomed.captures) == (1, frozenset())
     assert case.text(collecting.layer_of(case, other)) == SECRET
+
+
+def test_a_short_name_goes_also_from_roles_that_were_withdrawn_or_name_another_now(case, source):
+    claim = case.select(Claim)[0].id
+    role = {"claim": claim, "role": "guard", "label_of_source": 0}
+    with case.edit("Add roles") as edit:
+        known = edit.add("actor", name="Iñaki", kind="person", note="")
+        other = edit.add("actor", name="Berta", kind="person", note="")
+        gone = edit.add("role", position=0, name="Iñaki", actor=None, words="Iñaki", **role)
+        changed = edit.add("role", position=1, name="Iñaki", actor=known, words="", **role)
+    with case.edit("Say whose name it is") as edit:
+        edit.update("role", gone, actor=known)
+        edit.update("role", changed, actor=other, name="Berta")
+    with case.edit("Withdraw a role") as edit:
+        edit.delete("role", gone)
+    purge(case, "actor", known)
+    assert case.verify().problems == ()
+    case.close()
+    assert held(case.path, "Iñaki") == []
+
+
+def test_why_a_purged_claim_stood_for_an_event_is_not_kept_either(case, source):
+    with case.edit("Add claims") as edit:
+        claims = [
+            claiming.accept(edit, draft("Seven prisons are on alert"), source=1)
+            for _claim in range(2)
+        ]
+        event = gathering.new_event(edit, claims[0])
+        edit.update(Claim, claims[1], event=event)
+        edit.update(Event, event, stands_on=claims[1], stands_reason="Xoan told us himself")
+    purge(case, "claim", claims[1])
+    assert case.verify().problems == ()
+    assert case.get(Event, event).stands_on is None
+    case.close()
+    assert held(case.path, "Xoan") == []

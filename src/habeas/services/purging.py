@@ -98,7 +98,7 @@ def foresee(case: Reader, kind: str, ident: int) -> Iterator[Foreseen | None]:
     }
     needles = _needles(case, rows)
     yield None
-    entries = frozenset(_entries(case, rows, needles))
+    entries = frozenset(_entries(case, rows, needles) | _loosened_before(case, rows))
     yield None
     elsewhere = []
     for found in _elsewhere(case, rows, needles, layers):
@@ -273,6 +273,30 @@ def _entries(reader: Reader, rows: dict[str, set[int]], needles: list[str]) -> s
         ):
             if row["row"] not in rows.get(row["tbl"], ()):
                 found.add(row["id"])
+    return found
+
+
+def _loosened_before(reader: Reader, rows: dict[str, set[int]]) -> set[int]:
+    """Former values of rows that named what goes, and name another or are withdrawn by now."""
+    found: set[int] = set()
+    for table, loosened in _LOOSENED.items():
+        for child, column, becomes in loosened:
+            if len(becomes) == 1:  # a reference, no words
+                continue
+            for ident in rows.get(table, ()):
+                entries = reader.query(
+                    "SELECT id, row FROM entry WHERE tbl = ? AND former IS NOT NULL "
+                    f"AND json_extract(former, '$.{column}') = ?",
+                    child,
+                    ident,
+                )
+                found |= {entry["id"] for entry in entries}
+                for entry in entries if PURGED in becomes.values() else ():
+                    # The name may have stood there before it was known whose it is.
+                    before = "SELECT id FROM entry WHERE tbl = ? AND row = ? AND id < ?"
+                    older = reader.query(f"{before} AND former IS NOT NULL", child, entry["row"],
+                                         entry["id"])  # fmt: skip
+                    found |= {row["id"] for row in older}
     return found
 
 

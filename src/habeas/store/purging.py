@@ -76,7 +76,7 @@ def empty(db: Database, edit: int, doomed: Doomed) -> None:
                 "WHERE tbl=? AND row=?",
                 [edit, table, ident],
             )
-    for entry in doomed.entries | _renamed(db, doomed):
+    for entry in doomed.entries | _renamed(db, edit, doomed):
         _empty_one(db, edit, entry)
     _drop_bytes(db, doomed)
     for key in doomed.desk:
@@ -86,14 +86,18 @@ def empty(db: Database, edit: int, doomed: Doomed) -> None:
         db.execute(f"INSERT INTO [{index}] ([{index}]) VALUES ('rebuild')")
 
 
-def _renamed(db: Database, doomed: Doomed) -> set[int]:
-    """The entries of rows in which a name made room for PURGED: all their former values had it."""
+def _renamed(db: Database, edit: int, doomed: Doomed) -> set[int]:
+    """The entries of rows in which a name made room for PURGED: all their former values had it.
+
+    Of rows that lose other words only what this Edit itself took from them.
+    """
     return {
         row[0]
         for table, ident, columns in doomed.changes
-        if PURGED in columns.values()
+        if len(columns) > 1
         for row in db.execute(
-            "SELECT id FROM entry WHERE tbl = ? AND row = ? AND act <> 'insert'", [table, ident]
+            "SELECT id FROM entry WHERE tbl = ? AND row = ? AND act <> 'insert' AND edit >= ?",
+            [table, ident, 0 if PURGED in columns.values() else edit],
         ).fetchall()
     }
 
