@@ -194,6 +194,7 @@ def test_a_long_one_on_quitting_ends_the_program_at_its_end(
     window.close()
     assert window.isVisible()
     assert "The case is closed and safe." in said(window)
+    assert not [m for m in window.menuBar().actions() if m.isVisible() and "room" in m.text()]
     gate.open = True
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
     assert len(backups.backups(folder)) == 1

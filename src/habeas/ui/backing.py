@@ -289,8 +289,8 @@ class Backing(QObject):
     def _show_page(self) -> None:
         from habeas.ui.views.rewriting import Writing
 
-        assert self._round is not None
         window = self._window
+        window.clear()  # on quitting the rooms stand there still
         self._page = page = Writing(
             _("Backing up…"),
             _("The case is closed and safe. A copy of it is being made, in case its file is lost."),

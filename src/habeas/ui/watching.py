@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -77,11 +78,13 @@ class Watching(QObject):
     def _ask(
         self, case: Case, question: Callable[[Case], Any], hears: Callable[[Any], None]
     ) -> threading.Thread:
+        from habeas.store.damage import WORLDLY as worldly
+
         def ask() -> None:
-            try:
+            with suppress(
+                OSError, RuntimeError, *worldly
+            ):  # nobody is there to hear it
                 self._did_answer.emit(case, question(case), hears)
-            except RuntimeError:  # the window is gone meanwhile
-                return
 
         thread = threading.Thread(target=ask, name="habeas-watch", daemon=True)
         thread.start()
