@@ -203,6 +203,32 @@ def test_a_link_to_a_case_is_the_same_case(path, tmp_path):
                 Case.open(name)
 
 
+def test_two_programs_that_write_to_one_file_by_two_names_lose_nothing(path, tmp_path):
+    hard = tmp_path / "hard.habeas"
+    hard.hardlink_to(path)
+    with elsewhere(path) as child, Case.open(hard) as case:
+        for n in range(5):
+            write(child, f"Peña Gris {n}")
+            add(case, f"Santa Brisa {n}")
+        assert len(names(case)) == 10
+    for name in (path, hard):
+        with Case.open(name) as case:
+            assert len(names(case)) == 10
+            assert case.verify().ok
+
+
+def test_a_second_name_given_to_an_open_case_opens_nothing_beside_it(path, tmp_path):
+    with elsewhere(path) as child:
+        write(child, "Peña Gris")
+        hard = tmp_path / "hard.habeas"
+        hard.hardlink_to(path)
+        with pytest.raises(Problem):
+            Case.open(hard)
+        write(child, "Santa Brisa")
+    with Case.open(hard) as case:
+        assert names(case) == ["Peña Gris", "Santa Brisa"]
+
+
 def test_a_case_that_could_not_be_opened_is_not_held(path):
     path.write_bytes(path.read_bytes()[:5000])
     for _again in range(2):

@@ -83,7 +83,14 @@ def dangers(path: Path, *, mounts: str | None = None, home: Path | None = None) 
 
 
 def may_journal_ahead(path: Path, *, mounts: str | None = None) -> bool:
-    """Whether the file system keeps memory that programs share, as SQLite's WAL needs it."""
+    """Whether the file system keeps memory that programs share, as SQLite's WAL needs it.
+
+    A file that has two names (a hard link) would have a journal under each, and what was written
+    by one name would be lost to the other: there, too, each Edit goes into the file itself.
+    """
+    with suppress(OSError):  # a case that is about to be made
+        if path.stat().st_nlink > 1:
+            return False
     return not is_network(file_system(_real(path), mounts=mounts))
 
 
