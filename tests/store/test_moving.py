@@ -57,6 +57,21 @@ def test_a_case_is_renamed(path, tmp_path):
     assert names(tmp_path / "Santa Brisa.habeas") == ["Peña Gris"]
 
 
+@pytest.mark.parametrize("folder", ["new", "usb"])
+def test_by_a_link_the_case_itself_is_moved(path, tmp_path, folder, request):
+    if folder == "new":
+        place = tmp_path / "new"
+        place.mkdir()
+    else:
+        place = request.getfixturevalue("usb")
+    link = tmp_path / "link.habeas"
+    link.symlink_to(path.name)
+    move(link, place / "t.habeas")
+    assert not (place / "t.habeas").is_symlink()
+    assert [name for name in there(tmp_path) if name.endswith(".habeas")] == []
+    assert names(place / "t.habeas") == ["Peña Gris"]
+
+
 def test_to_another_disk_it_is_copied_compared_and_only_then_removed(path, tmp_path, usb):
     data = path.read_bytes()
     steps = move(path, usb / path.name)

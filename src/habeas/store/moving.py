@@ -24,11 +24,14 @@ def move(path: Path, to: Path) -> Steps:
 
     Yields (bytes done, bytes in all); closed at any of these it leaves the case where it was.  To
     another disk it is copied, compared, and only then removed.  Problem, and a case where it was,
-    if it cannot be; ``holding.Held`` if somebody writes to it.
+    if it cannot be; ``holding.Held`` if somebody writes to it.  By a link to it, the file itself is
+    moved, and the link goes: it would lead nowhere.
     """
     if os.path.lexists(to):
         raise copying.there_already(to)
     _refuse_unfinished(path)
+    link = path if path.is_symlink() else None
+    path = path.resolve()
     try:
         if heads.is_open(heads.identity(path)):
             raise holding.Held(path, lockfile.me())
@@ -38,6 +41,9 @@ def move(path: Path, to: Path) -> Steps:
     try:
         yield 0, 1
         yield from _moved(path, to)
+        if link is not None:
+            with suppress(OSError):
+                link.unlink()
     except FileExistsError as error:
         raise copying.there_already(to) from error
     except OSError as error:
