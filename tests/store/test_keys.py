@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from habeas.errors import Problem
-from habeas.store import keys
+from habeas.store import keys, rewriting
+from habeas.store.case import Case
 from habeas.store.keys import Key
 
 SALT = b"HBS\x00" + bytes(range(12))
@@ -100,3 +101,27 @@ def test_a_forgotten_key_is_nought_and_opens_nothing():
     assert not any(key.raw)
     with pytest.raises(AssertionError):
         key.as_sql()
+
+
+def test_a_key_does_not_tell_itself():
+    key = keys.derive("phrase", keys.new_salt(keys.CHEAP))
+    assert bytes(key.raw) != bytes(32)
+    assert repr(bytes(key.raw))[2:-1] not in repr(key)
+    assert "raw" not in f"{key}"
+
+
+def test_a_key_that_opened_nothing_is_forgotten(tmp_path, monkeypatch):
+    made = []
+    derive = keys.derive
+    monkeypatch.setattr(keys, "derive", lambda *given: made.append(derive(*given)) or made[-1])
+    path = tmp_path / "t.habeas"
+    Case.create(path, "phrase", cost=keys.CHEAP).close()
+    with pytest.raises(keys.Locked):
+        Case.open(path, "another")
+    with pytest.raises(Problem):
+        Case.create(path, "third", cost=keys.CHEAP)
+    work = rewriting.change_passphrase(path, old="phrase", new="fourth")
+    assert (next(work), next(work)) == ((0, 0), (0, 0))
+    work.close()
+    assert len(made) == 4
+    assert [bytes(key.raw) for key in made] == [bytes(32)] * 4

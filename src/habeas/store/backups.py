@@ -80,7 +80,8 @@ def back_up(
     if not folder.is_dir():
         raise _no_folder(folder)
     own = None if key is None else Key(bytearray(key.raw), key.salt)  # the case may be locked soon
-    db, hold = opening.enter(path, own, read_only=True)
+    with keys.forgotten_unless_taken(own):
+        db, hold = opening.enter(path, own, read_only=True)
     try:
         db.execute("PRAGMA query_only=OFF").fetchall()  # VACUUM INTO counts as writing
         return (yield from _backed_up(path, folder, db=db, key=own))

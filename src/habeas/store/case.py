@@ -88,7 +88,8 @@ class Case:
         """
         path = Path(path)
         key = keys.derive(passphrase, keys.new_salt(cost)) if passphrase else None
-        db, hold = opening.found(path, key)
+        with keys.forgotten_unless_taken(key):
+            db, hold = opening.found(path, key)
         return cls(path, db, hold=hold, key=key)
 
     @classmethod
@@ -107,9 +108,10 @@ class Case:
         program, writes to it: ``read_only`` it can be opened all the same, and follows the other.
         """
         path = Path(path)
-        key = key or opening.key_for(path, passphrase)
-        db, hold = opening.enter(path, key, read_only=read_only)
-        return cls(path, db, hold=hold, key=key)
+        own = None if key else opening.key_for(path, passphrase)
+        with keys.forgotten_unless_taken(own):
+            db, hold = opening.enter(path, key or own, read_only=read_only)
+        return cls(path, db, hold=hold, key=key or own)
 
     @property
     def read_only(self) -> bool:
@@ -207,8 +209,7 @@ class Case:
 
     def last_edit(self) -> int:
         """The number of the last Edit, by whichever window; 0 if there is none."""
-        row = self.read.execute("SELECT coalesce(max(id), 0) FROM edit").fetchone()
-        return int(row[0])
+        return int(self.read.execute("SELECT coalesce(max(id), 0) FROM edit").fetchone()[0])
 
     def changes_since(self, after: int, *, last: int) -> Changes:
         """What the Edits behind number ``after``, up to ``last``, touched."""
@@ -343,8 +344,7 @@ class Case:
             raise _Overtaken
 
     def _next(self, act: str) -> Step | None:
-        undo, redo = self.steps()
-        steps = undo if act == "undo" else redo
+        steps = self.steps()[0 if act == "undo" else 1]
         return steps[-1] if steps else None
 
     @contextmanager

@@ -148,7 +148,7 @@ def showing(
 ) -> Generator[tuple[int, int], None, tuple[list[Database], Hold]]:
     """Connections that show the record as it stood after ``edit``, and a hold to read by.
 
-    Yields (done, total) steps; closed at any of these nothing is left open.
+    Yields (done, total) steps; closed at any of these nothing is left open, and ``key`` forgotten.
     """
     made: list[Database] = []
     try:
@@ -160,4 +160,6 @@ def showing(
     except BaseException:
         for db in made:
             db.close()
+        if key is not None:
+            key.forget()
         raise

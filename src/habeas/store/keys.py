@@ -11,7 +11,9 @@ from __future__ import annotations
 import hashlib
 import secrets
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from habeas.errors import Problem
@@ -45,7 +47,7 @@ class Locked(Problem):
 class Key:
     """The 32 bytes that open one case, with its salt; ``forget`` overwrites them."""
 
-    raw: bytearray
+    raw: bytearray = field(repr=False)  # it shall stand in no report of an error
     salt: bytes
 
     def as_sql(self) -> str:
@@ -57,6 +59,17 @@ class Key:
     def forget(self) -> None:
         """Overwrite the key in memory, as far as Python allows: copies in text are its own."""
         self.raw[:] = bytes(len(self.raw))
+
+
+@contextmanager
+def forgotten_unless_taken(key: Key | None) -> Iterator[None]:
+    """Overwrite ``key`` if what it was made for fails, or is stopped: then nobody else will."""
+    try:
+        yield
+    except BaseException:
+        if key is not None:
+            key.forget()
+        raise
 
 
 def new_salt(cost: int = USUAL) -> bytes:

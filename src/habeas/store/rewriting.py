@@ -71,8 +71,9 @@ def change_passphrase(path: Path, *, old: str, new: str) -> Steps[Key]:
     """
     yield 0, 0
     former = _derived(path, old)
-    yield 0, 0
-    key = keys.derive(new, former.salt)
+    with keys.forgotten_unless_taken(former):
+        yield 0, 0
+        key = keys.derive(new, former.salt)
     try:
         _refuse_same(path, former, key)
         yield from rewrite(path, old=former, new=key)
