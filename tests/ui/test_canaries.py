@@ -48,6 +48,7 @@ def test_no_action_and_no_crash_writes_a_word_outside_the_case(
         status = program.wait(LONGEST)
     said = box.said.read_text()
     assert status == -signal.SIGSEGV, said
+    assert "\nSlip\n" in said  # a mistake is reported, without its message
     assert "Error" not in said
     done, undone = json.loads(report.read_text())
     assert set(done) >= MUST
