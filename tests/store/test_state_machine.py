@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import settings
@@ -13,19 +14,21 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from tests.store.conftest import described
 
 from habeas.domain.claim import Claim, Kind
-from habeas.domain.passage import Passage
+from habeas.domain.passage import cut
 from habeas.domain.quantity import Quantity
 from habeas.domain.register import Place
 from habeas.domain.source import Source
 from habeas.domain.voice import Voice
 from habeas.errors import Problem
-from habeas.store import search
+from habeas.services import purging
+from habeas.store import keys, rewriting, search
 from habeas.store.case import Case
 from habeas.store.driver import connect
 from habeas.store.tables import JOURNALLED
 
 WORDS = st.text(st.sampled_from("aé ñ'\"\n🏛{}"), max_size=8) | st.sampled_from(["pena", "Peña x"])
 PICK = st.integers(0, 1_000)
+PHRASES = ("", "lentils on a blue roof", "eleven quiet harbours")
 
 
 def dump(case):
@@ -98,9 +101,12 @@ class Record(RuleBasedStateMachine):
         self.now = {}
         self.past = []  # for each act: its number, and by row what was there before and after
         self.future = []
+        self.stood = {0: {}}  # what stood after each Edit
+        self.phrase = ""
         self.references = referring(self.case)
 
     def teardown(self):
+        assert self.case.verify().ok
         self.case.close()
         shutil.rmtree(self.folder)
 
@@ -127,7 +133,7 @@ class Record(RuleBasedStateMachine):
         idents = sorted(ident for name, ident in self.now if name == table)
         return idents[pick % len(idents)] if idents else None
 
-    @rule(title=WORDS, text=WORDS)
+    @rule(title=WORDS, text=st.text(st.sampled_from("aé ñ'\"\n🏛{}"), min_size=1, max_size=12))
     def add_source(self, title, text):
         with self.case.edit("Add source") as edit:
             described(self.case, edit, edit.insert(Source(title=title)), text)
@@ -142,9 +148,10 @@ class Record(RuleBasedStateMachine):
         self.did()
 
     @precondition(lambda self: self.some("source_capture", 0))
-    @rule(pick=PICK, summary=WORDS, quotes=st.lists(WORDS, min_size=1, max_size=3))
-    def add_claim(self, pick, summary, quotes):
+    @rule(pick=PICK, summary=WORDS, places=st.lists(PICK, min_size=1, max_size=3))
+    def add_claim(self, pick, summary, places):
         row = self.now["source_capture", self.some("source_capture", pick)]
+        text = self.case.text(row["layer"])
         with self.case.edit("Mark claim") as edit:
             claim = edit.insert(
                 Claim(source=row["source"], summary=summary, quantity=Quantity(low=None)),
@@ -152,9 +159,11 @@ class Record(RuleBasedStateMachine):
                 last_day="",
             )
             edit.insert(Voice(claim=claim, name=summary[::-1]))
-            for n, quote in enumerate(quotes):
+            for n, place in enumerate(places):
+                start = place % len(text)
+                words = cut(text, start, min(len(text), start + 1 + place % 5))
                 passage = edit.insert(
-                    Passage(source=row["source"], layer=row["layer"], quote=quote)
+                    replace(words, id=0, source=row["source"], layer=row["layer"])
                 )
                 edit.add("claim_passage", claim=claim, passage=passage, position=n)
         self.did()
@@ -302,8 +311,64 @@ class Record(RuleBasedStateMachine):
         path = self.case.path
         self.case.close()
         assert list(self.folder.iterdir()) == [path]
-        self.case = Case.open(path)
+        self.case = Case.open(path, self.phrase or None)
         assert dump(self.case) == self.now
+
+    @rule(phrase=st.sampled_from(PHRASES))
+    def lock(self, phrase):
+        """Another passphrase, the first one, or none."""
+        path = self.case.path
+        self.case.close()
+        salt = keys.salt_of(path)
+        old = keys.derive(self.phrase, salt) if salt else None
+        new = keys.derive(phrase, salt or keys.new_salt(keys.CHEAP)) if phrase else None
+        for _step in rewriting.rewrite(path, old=old, new=new):
+            pass
+        self.phrase = phrase
+        self.case = Case.open(path, phrase or None)
+        assert (self.case.key is None) == (not phrase)
+        assert dump(self.case) == self.now
+
+    @precondition(lambda self: self.some("place", 0))
+    @rule(pick=PICK)
+    def purge_place(self, pick):
+        """What goes is gone, now and in the past; what was done before cannot be undone."""
+        *_, foreseen = purging.foresee(self.case, "place", self.some("place", pick))
+        for _step in purging.purge(self.case, foreseen, reason="asked"):
+            pass
+        gone = {(t, row) for t, rows in foreseen.doomed.rows.items() for row in rows}
+        after = dump(self.case)
+        assert not gone & after.keys()
+        assert {key for key in self.now.keys() - gone if after[key] != self.now[key]} <= {
+            ("place", ident) for table, ident, _columns in foreseen.doomed.changes
+        }
+        for rows in self.stood.values():
+            for key in gone & rows.keys():
+                del rows[key]
+        self.past, self.future, self.now = [], [], after
+
+    @rule(pick=PICK)
+    def as_known(self, pick):
+        """The past stands as it stood, but for what was purged since."""
+        edit = sorted(self.stood)[pick % len(self.stood)]
+        work = self.case.as_known(edit)
+        while True:
+            try:
+                next(work)
+            except StopIteration as end:
+                known = end.value
+                break
+        with known:
+            assert dump(known) == self.stood[edit]
+
+    @rule()
+    def verify(self):
+        report = self.case.verify()
+        assert report.ok, report.problems
+
+    @invariant()
+    def what_stands_is_remembered(self):
+        self.stood[self.case.last_edit()] = dict(self.now)
 
     @invariant()
     def the_steps_are_those_that_were_made(self):
@@ -319,7 +384,7 @@ class Record(RuleBasedStateMachine):
     def the_file_is_sound(self):
         # By a connection of its own: one that checked before an Edit holds the index against what
         # it remembers of it, and finds a fault that is not there.
-        db = connect(self.case.path, writes=False)
+        db = connect(self.case.path, writes=False, key=self.case.key)
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         db.close()
@@ -330,6 +395,9 @@ class Record(RuleBasedStateMachine):
         rows = dump(self.case)
         for entry in self.case.query("SELECT * FROM entry ORDER BY id DESC"):
             key = entry["tbl"], entry["row"]
+            if entry["purged"]:
+                assert (key in rows, entry["former"]) == (False, None)
+                continue
             if entry["act"] == "insert":
                 del rows[key]
             else:
@@ -349,5 +417,5 @@ class Record(RuleBasedStateMachine):
         assert kept == fresh
 
 
-Record.TestCase.settings = settings(max_examples=50, stateful_step_count=25, deadline=None)
+Record.TestCase.settings = settings(max_examples=30, stateful_step_count=25, deadline=None)
 TestRecord = Record.TestCase
