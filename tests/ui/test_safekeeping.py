@@ -10,7 +10,15 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from habeas import settings
@@ -140,6 +148,19 @@ def test_a_backup_is_restored_from_the_welcome_page(
     name_it(qtbot, dialog, tmp_path / "back.habeas")
     qtbot.waitUntil(lambda: window.desk.is_open, timeout=20_000)
     assert window.desk.case.path == tmp_path / "back.habeas"
+
+
+def test_tab_goes_down_the_welcome_page(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    for name in ("Santa Brisa", "Isla Torva"):
+        window.desk.create(tmp_path / f"{name}.habeas")
+    window.close_case()
+    seen = []
+    for _press in range(6):
+        now = QApplication.focusWidget()
+        assert isinstance(now, QPushButton)
+        seen.append(now.accessibleName())
+        qtbot.keyClick(now, Qt.Key.Key_Tab)
+    assert seen[3:] == ["Open Isla Torva", "Open Santa Brisa", "Restore a backup…"]
 
 
 def test_where_and_how_often_is_said_in_the_dialog(

@@ -49,7 +49,8 @@ class Welcome(QWidget):
         self._recent = QVBoxLayout()
         column.addLayout(self._recent)
         column.addSpacing(2 * theme.GAP)
-        column.addWidget(_restore_button(restore))
+        self._restore = _restore_button(restore)
+        column.addWidget(self._restore)
         column.addStretch(3)
         row = QHBoxLayout(self)
         row.addStretch()
@@ -75,6 +76,11 @@ class Welcome(QWidget):
             alike = names.count(path.stem) > 1
             name = f"{path.stem} ({path.parent.name})" if alike else path.stem
             self._recent.addWidget(self._recent_button(path, name))
+        for n in range(self._recent.count()):  # they were made after it and stand before it
+            item = self._recent.itemAt(n)
+            made = item.widget() if item is not None else None
+            if isinstance(made, QPushButton):
+                self.setTabOrder(made, self._restore)
 
     def _locked_button(self, entry: settings.Hidden, path: Path) -> QPushButton:
         """It is found by its salt, and its name is not shown before it is unlocked."""
