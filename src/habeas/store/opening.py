@@ -163,8 +163,8 @@ def _refuse_other(path: Path, db: Database, key: Key | None) -> None:
     """The first statement that reads: a wrong key shows here, and another program's database."""
     try:
         found = db.execute("PRAGMA application_id").fetchone()[0]
-    except DatabaseError as error:
-        if key is None or "not a database" not in str(error):
+    except (DatabaseError, damage.Damaged) as error:  # by a connection that only reads, the latter
+        if key is None or "not a database" not in f"{error} {error.__context__}":
             raise
         raise keys.Locked(
             _("This does not open “{name}”. Nothing was changed.").format(name=path.name)

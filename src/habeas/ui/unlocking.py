@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -14,8 +13,10 @@ from habeas import guarding
 from habeas.errors import Problem
 from habeas.i18n import _
 from habeas.ui import asking, standing
+from habeas.ui.examining import Examining
 from habeas.ui.jobs import Lane, Progress, Work
 from habeas.ui.moments import is_same
+from habeas.ui.waits import Waits
 
 if TYPE_CHECKING:
     # The store is imported after the first frame, and with it what asks for passphrases.
@@ -23,35 +24,6 @@ if TYPE_CHECKING:
     from habeas.store.keys import Key
     from habeas.ui.views.unlock import Unlock
     from habeas.ui.window import Window
-
-LONGEST = 60.0  # seconds to wait, at most, after a wrong passphrase
-
-
-class Waits:
-    """How long is to be waited before a file may be tried again: 1, 2, 4 ... seconds, then 60.
-
-    Files are known by their salt, so that a new name does not help; ``clock`` gives seconds.
-    """
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._until: dict[bytes, float] = {}
-        self._next: dict[bytes, float] = {}
-
-    def left(self, salt: bytes) -> float:
-        """Seconds still to be waited; 0 if none."""
-        return max(0.0, self._until.get(salt, 0.0) - self._clock())
-
-    def failed(self, salt: bytes) -> None:
-        """The file was tried in vain."""
-        wait = self._next.get(salt, 1.0)
-        self._until[salt] = self._clock() + wait
-        self._next[salt] = min(2 * wait, LONGEST)
-
-    def forget(self, salt: bytes) -> None:
-        """The file was opened."""
-        self._until.pop(salt, None)
-        self._next.pop(salt, None)
 
 
 class Unlocking(QObject):
@@ -62,7 +34,9 @@ class Unlocking(QObject):
         self._window = window
         self._lane: Lane | None = None
         self.waits = Waits()
+        self.examining = Examining(window)
         self._asked: tuple[Path, bytes] | None = None
+        self._page: Unlock | None = None  # that asks
 
     @property
     def is_asking(self) -> bool:
@@ -82,7 +56,10 @@ class Unlocking(QObject):
             return
         salt = _salt_of(path)
         if salt is None:
-            self._enter(path, None)
+            self.examining.first(
+                path, None, undone=self._unopened,
+                then=lambda: self._window.attempt(lambda: self._enter(path, None)),
+            )  # fmt: skip
         else:
             self.ask(path, salt)
 
@@ -90,10 +67,12 @@ class Unlocking(QObject):
         """Show the page that asks for what opens the file at ``path``, with this salt."""
         from habeas.ui.views.unlock import Unlock
 
+        self.examining.stop()
         guarding.guard()  # also what is typed now stays out of core dumps
         self._asked = (path, salt)
         frame = self._window.frame
         page = Unlock(path.name, left=partial(self.waits.left, salt), parent=frame)
+        self._page = page
         page.did_give_passphrase.connect(partial(self._derive, page))
         page.did_give_code.connect(partial(self._read_code, page))
         page.did_go_back.connect(self._back)
@@ -102,18 +81,21 @@ class Unlocking(QObject):
 
     def again(self) -> None:
         """Ask again on a new page, if one was shown: the language changed."""
-        if self._asked is not None:
+        if not self.examining.again() and self._asked is not None:
             self.ask(*self._asked)
 
     def settled(self) -> None:
         """A case was opened, or the welcome page is shown: nothing is asked any more."""
-        self._asked = None
+        if self.examining.is_running:  # for what is asked: only the language changed
+            return
+        self._asked = self._page = None
         locked = self._window.desk.is_open and self._window.desk.case.key is not None
         if not locked and not self._window.backing.is_running:
             guarding.release()
 
     def end(self) -> None:
-        """Wait for the thread to end."""
+        """Wait for the threads to end."""
+        self.examining.end()
         if self._lane is not None:
             self._lane.close()
             self._lane = None
@@ -147,34 +129,61 @@ class Unlocking(QObject):
             self._try(page, key)
 
     def _try(self, page: Unlock, key: Key, *, read_only: bool = False) -> None:
-        from habeas.store import keys
-
         if self._asked is None or not self._window.frame.shows(page):
             key.forget()  # she went back meanwhile
             return
+        page.wait()
+        self.examining.first(
+            self._asked[0], key, then=partial(self._unlock, key, read_only=read_only),
+            undone=partial(self._refuse, key),
+        )  # fmt: skip
+
+    def _unlock(self, key: Key, *, read_only: bool) -> None:
+        assert self._asked is not None
         path, salt = self._asked
         try:
-            self._enter(path, key, page=page, read_only=read_only)
-        except keys.Locked:
-            key.forget()
-            self.waits.failed(salt)
-            page.refuse()
+            self._enter(path, key, read_only=read_only)
         except Problem as problem:
-            key.forget()
-            page.fail(str(problem))
+            self._refuse(key, problem)
         else:
             if self._asked is None:  # it was opened, and not only found to be held by another
                 self.waits.forget(salt)
 
-    def _enter(
-        self, path: Path, key: Key | None, *, page: Unlock | None = None, read_only: bool = False
-    ) -> None:
+    def _refuse(self, key: Key, error: BaseException | None) -> None:
+        """The key does not open it, or something else is in the way, or it was stopped."""
+        from habeas.store import keys
+
+        key.forget()
+        page = self._asking()
+        if isinstance(error, keys.Locked):
+            assert self._asked is not None
+            self.waits.failed(self._asked[1])
+            page.refuse()
+        elif error is None:
+            page.fail("")
+        else:
+            self._failed(page, error)
+
+    def _unopened(self, error: BaseException | None) -> None:
+        if error is not None:
+            self._window.desk.did_fail.emit(error)
+
+    def _asking(self) -> Unlock:
+        """The page that asks, shown again if another one took its place."""
+        assert self._asked is not None
+        if self._page is None or not self._window.frame.shows(self._page):
+            self.ask(*self._asked)
+        assert self._page is not None
+        return self._page
+
+    def _enter(self, path: Path, key: Key | None, *, read_only: bool = False) -> None:
         """Open the case; where another window writes in it, ask whether to read it meanwhile."""
         from habeas.store.holding import Held
 
         try:
             self._window.desk.open(path, key=key, read_only=read_only)
         except Held as held:
+            page = None if key is None else self._asking()
             if page is not None:
                 page.fail("")
             self._ask_held(path, key, held, page=page)
@@ -199,9 +208,15 @@ class Unlocking(QObject):
         if page is not None and key is not None:
             self._try(page, key, read_only=read_only)
         else:
-            self._window.attempt(lambda: self._enter(path, key, read_only=read_only))
+            enter = partial(self._enter, path, key, read_only=read_only)
+            self._window.attempt(
+                lambda: self.examining.first(
+                    path, key, undone=self._unopened, then=lambda: self._window.attempt(enter)
+                )
+            )
 
     def _back(self) -> None:
+        self.examining.stop()
         self._window.frame.leave_page()
         self.settled()
         self._window.refresh()

@@ -65,13 +65,15 @@ class Writing(QWidget):
         row.addStretch()
 
     def show_progress(self, progress: Progress) -> None:
-        """How many bytes of how many; without a total, that a key is being made."""
+        """How many bytes of how many, in other words if it brings some; without a total, wait."""
         done, total = progress.done, progress.total
         self.bar.setRange(0, _THOUSAND if total else 0)
         self.bar.setValue(_THOUSAND * done // total if total else 0)
         if not self.stop.isEnabled():
             return
-        if not total:
+        if progress.text:
+            words = progress.text
+        elif not total:
             words = _("Getting ready…")
         elif done < total // 2:
             words = _("{done} of {all} written").format(done=_size(done), all=_size(total // 2))
