@@ -11,9 +11,9 @@ The house, from the ground up; a room may import the rooms before it, never the 
     export     write(case, path, options): a report as HTML or DOCX; reads only
     ui         the only room that imports PySide6
 
-capture, suggest and store are siblings, and so are services and overview: siblings do not know
-each other.  errors, paths, settings, i18n, vocabulary,
-passphrases and guarding stand beside the rooms, for all of them but the domain.  ``tests/style`` holds all this.
+capture, suggest and store are siblings, and so are services and overview: siblings do not know each
+other. errors, paths, settings, i18n, vocabulary, passphrases and guarding stand beside the rooms,
+for all of them but the domain.  ``tests/style`` holds all this.
 
 How one change flows.  A key press runs an Action (``ui/actions``; one table feeds menus, shortcuts
 and help).  It calls a service inside ``with desk.edit("Accept claim") as edit``.  The service
@@ -27,12 +27,12 @@ announces what it changed.
 
 The case file is one SQLite database, through sqlcipher3 (``store/driver``), in WAL mode while it is
 open and one file when it is closed.  A locked one begins with its salt (``store/keys``); its key is
-derived from the passphrase and forgotten when the case is closed, and locking is closing.  What gives
-it another key, or none, writes the file anew beside itself and puts it in its place in one step
-(``store/rewriting``): nothing is ever half one and half the other.  A file from anywhere is compared
-with our schema object by object before anything in it runs (``store/opening``, ``store/schema``).
-One Case writes to a file at a time, by a lock that dies with its holder (``store/holding``); others
-read and follow.  Captures and layers are immutable and outside the
+derived from the passphrase and forgotten when the case is closed, and locking is closing.  What
+gives it another key, or none, writes the file anew beside itself and puts it in its place in one
+step (``store/rewriting``): nothing is ever half one and half the other.  A file from anywhere is
+compared with our schema object by object before anything in it runs (``store/opening``,
+``store/schema``).  One Case writes to a file at a time, by a lock that dies with its holder
+(``store/holding``); others read and follow.  Captures and layers are immutable and outside the
 journal; passages keep their quote, its surroundings and the hash of the layer they stand in.  What
 belongs to the screen and not to the record (scroll, selection, half-filled drafts) lies in the
 table ``desk``, without history.
