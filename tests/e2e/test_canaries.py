@@ -205,7 +205,7 @@ def open_the_recent_one(program: subprocess.Popen[bytes]) -> None:
     """From the welcome page, where it has no name."""
     wait(lambda: title() == "Habeas")
     time.sleep(1)
-    press("shift+Tab", "Return")  # it is the last on the page
+    press("Tab", "Tab", "Tab", "Return")  # it is the first after the three buttons
     unlock(program)
 
 
