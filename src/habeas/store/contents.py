@@ -12,7 +12,7 @@ from typing import Any
 
 from habeas.domain.passage import CONTEXT
 from habeas.i18n import _
-from habeas.store import captures
+from habeas.store import captures, purging
 from habeas.store.driver import Database
 from habeas.store.findings import Found, thing
 
@@ -146,6 +146,25 @@ def seals(db: Database, found: Found) -> Iterator[int]:
         text = _("{thing}: act {edit} no longer has the digest that was sealed.")
         said = text.format(thing=thing("seal", number), edit=edit)
         found.add("seal", "seal", said, row=number, edit=edit)
+    yield 1
+
+
+def purges(db: Database, found: Found) -> Iterator[int]:
+    """Every purge against the entries that are said to be emptied by it."""
+    sql = (
+        "SELECT p.id, p.kinds, n.edit FROM purge p JOIN entry n ON n.tbl = 'purge' "
+        "AND n.row = p.id AND n.act = 'insert' ORDER BY p.id"
+    )
+    for number, kinds, edit in db.conn.execute(sql).fetchall():
+        told = json.loads(kinds).get(purging.EMPTIED)
+        emptied = "SELECT id FROM entry WHERE purged = ? AND edit < ? ORDER BY id"
+        ids = (row[0] for row in _read(db, emptied, edit, edit))
+        if told is not None and told != purging.digest_of(ids):
+            text = _("{thing}: values were taken out of the history in its name by somebody else, "
+                     "or put back.")  # fmt: skip
+            said = text.format(thing=thing("purge", number))
+            found.add("journal", "purge", said, row=number, edit=edit)
+        yield 0
     yield 1
 
 

@@ -9,6 +9,7 @@ then, not gone: ``store.rewriting`` writes the file anew, and until that is done
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,8 +21,14 @@ from habeas.store.journal import now
 from habeas.store.tables import IMMUTABLE
 
 UNFINISHED = "purge.unfinished"  # view state: the file still has to be written anew
+EMPTIED = "emptied"  # in a tombstone: which entries it emptied, see digest_of
 PURGED = "[purged]"  # stands where a name was that a row cannot be without
 
+# The entry of the same row before this one.
+_BEFORE = (
+    "SELECT max(b.id) FROM entry b JOIN entry e ON b.tbl = e.tbl AND b.row = e.row "
+    "WHERE e.id = ? AND b.id < e.id"
+)
 # Children first, so that no reference points to a row that is gone.
 _ORDER = (
     *("link", "role", "voice", "claim_place", "claim_passage", "rejection", "custody"),
@@ -55,8 +62,12 @@ def take_out(edit: Edit, doomed: Doomed, *, reason: str) -> Iterator[None]:
         for ident in sorted(doomed.rows.get(table, ())):
             edit.delete(table, ident)
         yield
-    counts = {"of": doomed.kind, **{t: len(ids) for t, ids in doomed.rows.items() if ids}}
+    counts: dict[str, object] = {"of": doomed.kind}
+    counts |= {t: len(ids) for t, ids in doomed.rows.items() if ids}
     counts["capture"] = len(doomed.captures)
+    # So that nobody can empty other entries later and say that it was this purge.
+    newly = _newly(edit.db, edit.number, _touched(edit.db, edit.number, doomed))
+    counts[EMPTIED] = digest_of(newly)
     edit.add(
         "purge",
         made=now(),
@@ -72,8 +83,8 @@ def empty(db: Database, edit: int, doomed: Doomed) -> None:
     for table, ids in doomed.rows.items():
         for ident in ids:
             db.execute(
-                "UPDATE entry SET former=NULL, former_nonce=NULL, new_nonce=NULL, purged=? "
-                "WHERE tbl=? AND row=?",
+                "UPDATE entry SET former=NULL, former_nonce=NULL, new_nonce=NULL, "
+                "purged=coalesce(purged, ?) WHERE tbl=? AND row=?",
                 [edit, table, ident],
             )
     for entry in doomed.entries | _renamed(db, edit, doomed):
@@ -84,6 +95,35 @@ def empty(db: Database, edit: int, doomed: Doomed) -> None:
     desk.put(db, UNFINISHED, edit)
     for index in ("layer_text", "record_text"):
         db.execute(f"INSERT INTO [{index}] ([{index}]) VALUES ('rebuild')")
+
+
+def digest_of(entries: Iterable[int]) -> str:
+    """What the tombstone of a purge says of the entries that it emptied, in their order."""
+    counted = hashlib.sha256()
+    for number in entries:
+        counted.update(b"%d\n" % number)
+    return counted.hexdigest()
+
+
+def _touched(db: Database, edit: int, doomed: Doomed) -> set[int]:
+    """Every entry of which ``empty`` takes something."""
+    found = doomed.entries | _renamed(db, edit, doomed)
+    before = [db.execute(_BEFORE, [entry]).fetchone()[0] for entry in found]
+    touched = {*found, *(number for number in before if number is not None)}
+    for table, ids in doomed.rows.items():
+        for ident in ids:
+            sql = "SELECT id FROM entry WHERE tbl = ? AND row = ?"
+            touched.update(row[0] for row in db.execute(sql, [table, ident]).fetchall())
+    return touched
+
+
+def _newly(db: Database, edit: int, entries: Iterable[int]) -> list[int]:
+    """Those of earlier Edits that no purge has touched yet, in their order."""
+    sql = (
+        "SELECT id FROM entry WHERE id IN (SELECT value FROM json_each(?)) AND edit < ? "
+        "AND purged IS NULL ORDER BY id"
+    )
+    return [row[0] for row in db.execute(sql, [json.dumps(sorted(entries)), edit]).fetchall()]
 
 
 def _renamed(db: Database, edit: int, doomed: Doomed) -> set[int]:
@@ -105,11 +145,11 @@ def _renamed(db: Database, edit: int, doomed: Doomed) -> set[int]:
 def _empty_one(db: Database, edit: int, entry: int) -> None:
     """A former value stands in two commitments: its own, and as the new value of the one before."""
     db.execute(
-        "UPDATE entry SET former=NULL, former_nonce=NULL, purged=? WHERE id=?", [edit, entry]
+        "UPDATE entry SET former=NULL, former_nonce=NULL, purged=coalesce(purged, ?) WHERE id=?",
+        [edit, entry],
     )
     db.execute(
-        "UPDATE entry SET new_nonce=NULL, purged=? WHERE id = (SELECT max(b.id) FROM entry b "
-        "JOIN entry e ON b.tbl = e.tbl AND b.row = e.row WHERE e.id = ? AND b.id < e.id)",
+        f"UPDATE entry SET new_nonce=NULL, purged=coalesce(purged, ?) WHERE id = ({_BEFORE})",
         [edit, entry],
     )
 

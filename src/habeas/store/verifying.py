@@ -269,6 +269,7 @@ def _record_steps(sizes: dict[str, int], purged: frozenset[int]) -> list[_Step]:
               table="passage", text=_tolerant),
         _Step(_("Claims"), contents.claims, claims * _CLAIM, _CLAIM, table="claim"),
         _Step(_("Seals"), contents.seals, 1, table="seal"),
+        _Step(_("Purges"), contents.purges, 1, table="purge"),
         _Step(_("Search index"), soundness.words_of_records, claims * _RECORD, _RECORD,
               table="record_text", text=_tolerant, fresh=True),
     ]  # fmt: skip
