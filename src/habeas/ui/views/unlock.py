@@ -113,11 +113,15 @@ class Unlock(QWidget):
         theme.role(self.open, "primary")
         for button in (self.other, self.back):
             theme.role(button, "flat")
-        for button in (self.open, self.other, self.back):
+        for button in (self.open, self.back, self.other):
             button.setAutoDefault(True)
+        for button in (self.open, self.back):
             buttons.addWidget(button)
         buttons.addStretch()
         column.addLayout(buttons)
+        column.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
+        self.setTabOrder(self.open, self.back)
+        self.setTabOrder(self.back, self.other)
         column.addStretch(3)
         hold_height(page)
         row = QHBoxLayout(self)
