@@ -236,7 +236,7 @@ def _words(done: int, total: int, before: str) -> str:
         return _("{done} of {all} records").format(done=done, all=total)
     if total:
         return ngettext("{n} page", "{n} pages", total).format(n=total)
-    return before and _("What belongs together…")
+    return before and _("Comparing what belongs together…")
 
 
 def _is_known(path: Path, key: Key | None) -> bool:
