@@ -286,3 +286,21 @@ def test_a_case_that_is_only_read_is_not_backed_up(
         window.desk.open(path, read_only=True)
         window.close_case()
     assert list(folder.iterdir()) == []
+
+
+def test_why_the_last_backup_of_a_locked_case_failed_does_not_tell_its_name(
+    window: Window, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It waits in the settings, outside of the case, until a case is open again."""
+    key = keys.derive(PHRASE, keys.new_salt(keys.CHEAP))
+    window.desk.create(path, key=key)
+    add(window, "Peña Gris")
+    away = path.with_name("elsewhere")
+    window.desk.did_shut.connect(lambda: path.rename(away))
+    shut = window.backing._shut
+    window.desk.did_shut.disconnect(shut)
+    window.desk.did_shut.connect(shut)  # behind the removal of the file
+    window.desk.close()
+    window.close()
+    assert "cannot be opened" in settings.load().backup_failed
+    assert path.stem not in settings.load().backup_failed

@@ -60,6 +60,8 @@ def going(this: Round) -> Work:
             yield from _back_up(this)
     except Problem as problem:
         this.failed = str(problem)
+        if this.key is not None:  # it may be kept in the settings until a case is open again
+            this.failed = this.failed.replace(this.path.name, f"…{this.path.suffix}")
     except OSError as error:
         this.failed = str(_no_place(error))
     finally:
