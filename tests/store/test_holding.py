@@ -364,6 +364,21 @@ def test_asked_whether_it_is_gone_a_case_leaves_nothing_that_would_spoil_what_ha
 # a clock that is set back
 
 
+def test_who_reads_a_file_that_was_replaced_is_in_nobodys_way(path):
+    with Case.open(path, read_only=True) as reader:
+        new = path.with_name("new.habeas")
+        Case.create(new).close()
+        new.replace(path)
+        assert not reader.take_hold()
+        with elsewhere(path) as child:
+            write(child, "Peña Gris")
+            reader.close()
+            write(child, "Santa Brisa")
+            assert path.with_name(f"{path.name}-wal").exists()
+    with Case.open(path) as case:
+        assert names(case) == ["Peña Gris", "Santa Brisa"]
+
+
 def test_a_clock_that_is_set_back_changes_no_order(path, monkeypatch):
     times = iter(f"20{31 - n // 2}-05-12T10:00:00Z" for n in range(12))
     monkeypatch.setattr(journal, "now", lambda: next(times))

@@ -58,9 +58,15 @@ class Hold:
         heads.opened(self._file, head)
 
     def to_write(self) -> bool:
-        """Become the one who writes; False, and ``holder`` says who, if there is another."""
+        """Become the one who writes; False, and ``holder`` says who, if there is another.
+
+        False as well if the file is gone: the lock would be that of whatever has its name now.
+        """
         if self.writes:
             return True
+        if self.is_gone():
+            self.holder = None
+            return False
         with _choosing:
             self.holder = _writing.get(self._file)
             if self.holder is not None:
