@@ -31,7 +31,8 @@ derived from the passphrase and forgotten when the case is closed, and locking i
 gives it another key, or none, writes the file anew beside itself and puts it in its place in one
 step (``store/rewriting``): nothing is ever half one and half the other.  A file from anywhere is
 compared with our schema object by object before anything in it runs (``store/opening``,
-``store/schema``).  One Case writes to a file at a time, by a lock that dies with its holder
+``store/schema``), and one that this installation did not close itself is gone through as a whole
+before it is opened (``store/examining``, ``store/known``).  One Case writes to a file at a time, by a lock that dies with its holder
 (``store/holding``); others read and follow.  Captures and layers are immutable and outside the
 journal; passages keep their quote, its surroundings and the hash of the layer they stand in.  What
 belongs to the screen and not to the record (scroll, selection, half-filled drafts) lies in the
