@@ -17,6 +17,7 @@ from habeas.domain.register import Place
 from habeas.errors import Problem
 from habeas.store import heads, journal, keys, lockfile, opening
 from habeas.store.case import Case
+from habeas.store.driver import connect
 from habeas.store.holding import Gone, Held
 from habeas.store.lockfile import Holder
 
@@ -377,6 +378,32 @@ def test_who_reads_a_file_that_was_replaced_is_in_nobodys_way(path):
             assert path.with_name(f"{path.name}-wal").exists()
     with Case.open(path) as case:
         assert names(case) == ["Peña Gris", "Santa Brisa"]
+
+
+def test_a_file_renamed_while_another_program_writes_to_it_is_not_written_by_its_new_name(path):
+    """What that program wrote lies beside the old name until it notices."""
+    new = path.with_name("new.habeas")
+    with elsewhere(path) as child:
+        write(child, "Peña Gris")
+        path.rename(new)
+        with pytest.raises(Problem, match="another program holds it"):
+            Case.open(new)
+    with Case.open(new) as case:
+        assert names(case) == ["Peña Gris"]
+        add(case, "Santa Brisa")
+        assert case.verify().ok
+
+
+def test_a_case_that_was_left_without_its_journal_opens_all_the_same(path):
+    """As a copy that was taken of an open one, or one on a disk that could be read only."""
+    db = connect(path, writes=True)
+    db.execute("PRAGMA journal_mode=WAL").fetchall()
+    db.close()
+    assert there(path) == [path.name]
+    with Case.open(path) as case:
+        add(case, "Peña Gris")
+        with Case.open(path, read_only=True) as reader:
+            assert names(reader) == ["Peña Gris"]
 
 
 def test_a_clock_that_is_set_back_changes_no_order(path, monkeypatch):

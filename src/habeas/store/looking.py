@@ -34,6 +34,11 @@ def regular(path: Path) -> bool:
     return stat.S_ISREG(path.stat().st_mode)
 
 
+def has_log(path: Path) -> bool:
+    """Whether a journal that SQLite wrote ahead lies beside the file."""
+    return os.path.lexists(f"{os.path.realpath(path)}-wal")
+
+
 def refuse_beside(path: Path) -> None:
     """Problem if what lies beside the file would make SQLite do more than finish a write of ours.
 

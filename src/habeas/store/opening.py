@@ -19,7 +19,14 @@ from habeas.store import (
     schema,
     surroundings,
 )
-from habeas.store.driver import PAGE, Database, DatabaseError, OperationalError, connect
+from habeas.store.driver import (
+    BUSY_SECONDS,
+    PAGE,
+    Database,
+    DatabaseError,
+    OperationalError,
+    connect,
+)
 from habeas.store.holding import Hold
 from habeas.store.keys import Key
 
@@ -122,12 +129,15 @@ def take(
     db: Database | None = None
     try:
         looking.refuse_beside(path)
+        bare = not looking.has_log(path)
         looking.look(path, key, lambda db: admit(path, db, key))
         db = connect(path, writes=writes, key=key)
         version = admit(path, db, key)
         if not writes:
             _refuse_older(path, version)
             return db
+        if bare:
+            _refuse_log_elsewhere(db)
         if version != migrations.SCHEMA:
             copying.keep_older(path, key=key, version=version)
         begin_writing(db, ahead=ahead)
@@ -140,6 +150,21 @@ def take(
             raise cannot(path, error) from error
         raise
     return db
+
+
+def _refuse_log_elsewhere(db: Database) -> None:
+    """OperationalError, "locked", if a program has the file open under the name that it had before.
+
+    What that wrote lies in the journal beside the old name: it would be lost if both wrote.  It
+    keeps the file from leaving WAL; a file that nobody has open leaves it, and enters it again.
+    """
+    db.execute(f"PRAGMA busy_timeout={PATIENCE}").fetchall()
+    try:
+        db.execute("PRAGMA journal_mode=DELETE").fetchall()
+    except OperationalError as error:
+        if "readonly" not in str(error):  # as in begin_writing
+            raise
+    db.execute(f"PRAGMA busy_timeout={round(BUSY_SECONDS * 1000)}").fetchall()
 
 
 def admit(path: Path, db: Database, key: Key | None) -> int:
