@@ -11,7 +11,8 @@ import pytest
 from habeas.domain.claim import Claim
 from habeas.domain.passage import Passage, holds
 from habeas.errors import Problem
-from habeas.store import copying, migrations, triggers
+from habeas.services import backedup
+from habeas.store import backups, copying, migrations, triggers
 from habeas.store.case import Case
 from habeas.store.driver import connect
 
@@ -62,6 +63,18 @@ def test_it_is_kept_beside_as_it_was(old):
     assert beside.read_bytes() == before
     with Case.open(beside) as case:
         assert case.last_edit() == len(HISTORY)
+
+
+def test_what_was_kept_beside_is_told_when_something_in_it_is_to_be_purged(old):
+    with Case.open(old) as case:
+        source = case.query("SELECT min(id) AS n FROM source")[0]["n"]
+        found = [backup for backup in backedup.beside(case, "source", source) if backup]
+        assert [backup.path.name for backup in found] == ["old.schema-1.habeas"]
+        assert [backup.locked for backup in found] == [False]
+        assert [one for one in backedup.beside(case, "source", source + 500) if one] == []
+        backups.delete(found[0])
+        assert list(backedup.beside(case, "source", source)) == []
+    assert [path.name for path in old.parent.iterdir()] == [old.name]
 
 
 def test_if_it_cannot_be_kept_nothing_is_changed(old, monkeypatch):

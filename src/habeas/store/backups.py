@@ -12,6 +12,7 @@ import datetime
 import hashlib
 import os
 import re
+import stat
 from collections.abc import Generator, Iterable
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
@@ -114,6 +115,19 @@ def backups_of(folder: Path, db: Database, *, key: Key | None) -> list[Backup]:
     """
     own = set(_names(db, key))
     return [backup for backup in backups(folder) if backup.case in own]
+
+
+def kept_beside(path: Path) -> list[Backup]:
+    """What was kept beside the case at ``path`` before it was brought up to date, as backups."""
+    found = []
+    for older in copying.kept_older(path):
+        with suppress(OSError):
+            seen = older.lstat()
+            if stat.S_ISREG(seen.st_mode):
+                made = datetime.datetime.fromtimestamp(seen.st_mtime, datetime.UTC)
+                locked = keys.is_salt(heads.head(older, keys.SALT))
+                found.append(Backup(older, "", made, 0, place="", size=seen.st_size, locked=locked))
+    return found
 
 
 def latest(folder: Path, db: Database, *, key: Key | None) -> Backup | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import partial
@@ -43,6 +44,14 @@ def copy(db: Database, to: Path, *, key: Key | None) -> Steps:
                 reason=reason(error)
             )
         ) from error
+
+
+def kept_older(path: Path) -> list[Path]:
+    """The copies of older schemas that ``keep_older`` left beside the case at ``path``."""
+    wanted = re.compile(re.escape(path.stem) + r"\.schema-\d+" + re.escape(path.suffix))
+    with suppress(OSError):
+        return sorted(one for one in path.parent.iterdir() if wanted.fullmatch(one.name))
+    return []
 
 
 def keep_older(path: Path, *, key: Key | None, version: int) -> None:

@@ -138,7 +138,7 @@ def _plain(case: Case) -> Work:
     for folder in backround.folders():
         found += [b for b in backups.backups_of(folder, case.read, key=case.key) if not b.locked]
         yield Progress()
-    return found
+    return found + [b for b in backups.kept_beside(case.path) if not b.locked]
 
 
 def _deleting(found: list[Backup]) -> Work:

@@ -112,6 +112,7 @@ def held_in_backups(case: Case, kind: str, ident: int) -> Iterator[Backup | None
     with suppress(OSError):  # a folder that cannot be used holds none that we could delete
         for folder in backround.folders():
             yield from backedup.holding(case, folder, kind, ident)
+    yield from backedup.beside(case, kind, ident)
 
 
 def shortened(words: str, most: int = _LONG) -> str:
