@@ -32,11 +32,11 @@ gives it another key, or none, writes the file anew beside itself and puts it in
 step (``store/rewriting``): nothing is ever half one and half the other.  A file from anywhere is
 compared with our schema object by object before anything in it runs (``store/opening``,
 ``store/schema``), and one that this installation did not close itself is gone through as a whole
-before it is opened (``store/examining``, ``store/known``).  One Case writes to a file at a time, by a lock that dies with its holder
-(``store/holding``); others read and follow.  Captures and layers are immutable and outside the
-journal; passages keep their quote, its surroundings and the hash of the layer they stand in.  What
-belongs to the screen and not to the record (scroll, selection, half-filled drafts) lies in the
-table ``desk``, without history.
+before it is opened (``store/examining``, ``store/known``).  One Case writes to a file at a time, by
+a lock that dies with its holder (``store/holding``); others read and follow.  Captures and layers
+are immutable and outside the journal; passages keep their quote, its surroundings and the hash of
+the layer they stand in.  What belongs to the screen and not to the record (scroll, selection,
+half-filled drafts) lies in the table ``desk``, without history.
 
 The journal carries the rest.  *Verify* walks it back from today's rows (``store/verifying``); a
 seal is its head as a text (``store/sealing``).  *As known on* gives a connection on which temporary

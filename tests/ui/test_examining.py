@@ -146,6 +146,8 @@ def test_a_sound_case_from_elsewhere_is_looked_at_once_and_then_known(
 def test_what_is_known_outlives_the_program_and_names_nothing(
     window: Window, gate: Gate, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(known, "_kept", {})  # what other tests of this process closed
+    known.keep(own)
     window.open_path(own)
     copy = own.with_name("Copy.habeas")
     window.desk.case.copy_to(copy)
