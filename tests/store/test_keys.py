@@ -47,6 +47,10 @@ def test_a_passphrase_is_the_same_from_every_keyboard(typed, same):
     assert keys.prepared(typed) == keys.prepared(same)
 
 
+def test_half_a_character_is_part_of_a_passphrase():
+    assert keys.prepared("ab\ud83dc") != keys.prepared("abc")
+
+
 def test_capitals_and_spaces_count():
     assert len({keys.prepared(typed) for typed in ("ab", "a b", "Ab", " ab", "ab ")}) == 5
 

@@ -118,7 +118,8 @@ def prepared(passphrase: str) -> bytes:
     Spaces of every kind are one kind, and an accent typed as two characters is one.
     """
     plain = "".join(" " if unicodedata.category(c) == "Zs" else c for c in passphrase)
-    return unicodedata.normalize("NFC", plain).encode()
+    # Half a character, as some input methods leave it, is one like any other.
+    return unicodedata.normalize("NFC", plain).encode("utf-8", "surrogatepass")
 
 
 # Crockford's alphabet: no I, L, O or U to be mistaken in handwriting.
