@@ -103,6 +103,10 @@ def not_shown() -> tuple[str, ...]:
             "and what the program notes of bytes and texts beside them (the type of a file, "
             "remarks on how it was read)."
         ),
+        _(
+            "Whether bytes and texts that no record of today uses were added, or taken out: then "
+            "what was undone cannot be done again."
+        ),
         _("Free pages of the file: what was deleted may still lie there."),
     )
 
