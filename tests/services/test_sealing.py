@@ -108,6 +108,18 @@ def test_the_first_edit_that_was_changed_is_named(held: Case, sql: str, first: i
     assert f"is no. {first}." in said(held, made)
 
 
+def test_two_entries_that_were_made_to_look_like_one_are_seen(held: Case) -> None:
+    made = sealed(held)
+    rows = "SELECT id, tbl, row, act, former_commit, new_commit FROM entry WHERE edit = 2"
+    with around(held) as db:
+        one, two = db.execute(f"{rows} ORDER BY id LIMIT 2").fetchall()
+        both = f'{one[5]}"]\n["{two[1]}", {two[2]}, "{two[3]}", "{two[4]}", "{two[5]}'
+        db.execute("UPDATE entry SET new_commit = ? WHERE id = ?", [both, one[0]])
+        db.execute("DELETE FROM entry WHERE id = ?", [two[0]])
+    found = sealing.check(held, made.text)
+    assert (found.verdict, found.edit, found.holds) == ("differs", 2, False)
+
+
 def rewritten(case: Case, first: int) -> None:
     """Write the digests anew from Edit ``first`` on, as somebody would who knows the chain."""
     with around(case) as db:
