@@ -23,6 +23,7 @@ def described(case, edit, source, text):
         captured="",
         captured_by="",
         how="typed",
+        noted=edit.noted(capture, layer),
     )
     return layer
 

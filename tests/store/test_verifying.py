@@ -222,6 +222,18 @@ def test_a_removed_row_that_was_put_back_is_named(case):
     assert ("row", "place_name") in named(case)
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE capture SET media_type = 'text/html'",
+        """UPDATE layer SET notes = '["Read with care."]'""",
+    ],
+)
+def test_what_is_noted_beside_bytes_and_text_is_committed_to(case, sql):
+    change(case, sql)
+    assert ("capture", "capture") in named(case)
+
+
 def test_a_row_changed_around_the_program_and_then_with_it_is_named(case):
     change(case, "UPDATE place SET note = 'planted'")
     with case.edit("Rename place") as edit:
@@ -473,12 +485,12 @@ def test_a_damaged_page_of_a_locked_case_is_found(locked):
 # Cells in which nothing stands that anything vouches for, as the report says; and the numbers that
 # SQLite and FTS5 keep for themselves.
 SILENT = {
-    ("capture", "media_type"), ("layer", "notes"),
     ("entry", "former_nonce"), ("entry", "new_nonce"),  # of a value that there is not
 }  # fmt: skip
 LOOKED_AT = (*JOURNALLED, "edit", "entry", "capture", "chunk", "layer", "record_text_content")
 ALSO = {
     "entry": {*JOURNALLED, "edit"}, "chunk": {"capture"}, "edit": {"entry"},
+    "layer": {"capture"},
     "record_text_content": {"record_text", "source", "claim", "event", "place", "actor"},
 }  # fmt: skip
 

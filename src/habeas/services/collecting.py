@@ -61,6 +61,7 @@ def attach(edit: Edit, reading: Reading, *, source: int, how: str = "") -> str:
         captured=now(),
         captured_by=edit.row("SELECT who FROM edit WHERE id = ?", edit.number)["who"],
         how=how,
+        noted=edit.noted(capture, layer),
     )
     return layer
 

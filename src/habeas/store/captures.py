@@ -52,6 +52,22 @@ def keep_layer(
     return digest
 
 
+def noted(db: Database, capture: str, layer: str | None) -> str:
+    """The digest of what is noted of bytes and text and does not follow from them.
+
+    Bytes and words answer to their own hashes; the type of the file, its size, the remarks of
+    whoever read it stand beside them, and the row that ties both to a source commits to those.
+    """
+    of_bytes = db.execute(
+        "SELECT media_type, size FROM capture WHERE sha256 = ?", [capture]
+    ).fetchone()
+    of_text = db.execute(
+        "SELECT notes, translates, language FROM layer WHERE hash = ?", [layer]
+    ).fetchone()
+    said = json.dumps([list(of_bytes or ()), list(of_text or ())])
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
 def text(db: Database, layer: str) -> str:
     """The whole text of a layer; Missing, a LookupError, if it is not there."""
     row = db.execute("SELECT text FROM layer WHERE hash = ?", [layer]).fetchone()

@@ -77,6 +77,21 @@ def layers(db: Database, found: Found) -> Iterator[int]:
         yield len(text)
 
 
+def noted(db: Database, found: Found) -> Iterator[int]:
+    """What is noted beside the bytes and the text of each source, against its commitment."""
+    sql = "SELECT id, capture, layer, noted FROM source_capture WHERE noted <> '' ORDER BY id"
+    for n, (number, capture, layer, digest) in enumerate(_read(db, sql), 1):
+        if captures.noted(db, capture, layer) != digest:
+            text = _(
+                "{thing}: what is noted of its bytes or its text (the type of the file, remarks "
+                "on how it was read) was changed around Habeas."
+            )
+            said = text.format(thing=thing("source_capture", number))
+            found.add("capture", "capture", said, row=number)
+        if n % _BATCH == 0:
+            yield 0
+
+
 def _notes(notes: str) -> bool:
     """Whether remarks on the reading are a list of sentences, as Habeas writes them."""
     try:

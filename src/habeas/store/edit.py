@@ -87,6 +87,10 @@ class Edit:
         """Keep the text read out of a capture and return the layer's hash."""
         return captures.keep_layer(self.db, capture, text, notes=notes, how=how)
 
+    def noted(self, capture: str, layer: str) -> str:
+        """The digest of what is noted beside these bytes and this text, for the row of both."""
+        return captures.noted(self.db, capture, layer)
+
 
 class Unsupported(AssertionError):
     """A claim was about to stand without a passage: our bug, and the Edit is rolled back."""

@@ -100,8 +100,7 @@ def not_shown() -> tuple[str, ...]:
         _("That the clock of the computer was right, or that the names of users are theirs."),
         _(
             "What belongs to the screen (where you were, half-filled drafts), your signing key, "
-            "and what the program notes of bytes and texts beside them (the type of a file, "
-            "remarks on how it was read)."
+            "and what is noted of bytes and texts that no source has any more."
         ),
         _(
             "Whether bytes and texts that no record of today uses were added, or taken out: then "

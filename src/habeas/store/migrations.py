@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlite_utils import Migrations
 
-from habeas.store import journal, triggers
+from habeas.store import captures, journal, triggers
 from habeas.store.driver import Database, DatabaseError
 from habeas.store.tables import JOURNALLED
 
@@ -184,6 +186,7 @@ DROP TABLE edit;
 ALTER TABLE edit_2 RENAME TO edit;
 CREATE UNIQUE INDEX edit_open ON edit(open) WHERE open = 1;
 ALTER TABLE entry ADD COLUMN purged INTEGER REFERENCES edit(id);
+ALTER TABLE source_capture ADD COLUMN noted TEXT NOT NULL DEFAULT '';
 
 CREATE TABLE custody (
   id INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL, act TEXT NOT NULL,
@@ -236,18 +239,24 @@ def trusted_case(db: Database) -> None:
     """Who did what; purges, seals, custody and the user's signing key."""
     for name in triggers.present(db):
         db.execute(f"DROP TRIGGER [{name}]")
+    value = triggers.row_as_json(db, "source_capture")
+    before = db.execute(f"SELECT id, capture, layer, {value} FROM source_capture").fetchall()
     _run(db, _TRUSTED)
-    _finish(db, 2)
+    for row, capture, layer, _former in before:
+        noted = captures.noted(db, capture, layer)
+        db.execute("UPDATE source_capture SET noted = ? WHERE id = ?", [noted, row])
+    _finish(db, 2, changed=[("source_capture", row[0], row[3]) for row in before])
 
 
-def _finish(db: Database, version: int) -> None:
+def _finish(db: Database, version: int, *, changed: Sequence[tuple[str, int, str]] = ()) -> None:
     """Triggers as they must be, references that hold, the number of the step; then it is whole.
 
     In a case that has a history the step is an Edit of its own, which undo does not pass.
+    ``changed`` are the rows that it wrote: table, id, and the row before the step as JSON.
     """
     triggers.build(db)
     if db.execute("SELECT 1 FROM edit LIMIT 1").fetchone():
-        journal.record_migration(db, version)
+        journal.record_migration(db, version, changed=changed)
     broken = db.execute("PRAGMA foreign_key_check").fetchall()
     if broken:
         raise DatabaseError(f"step {version} would break {len(broken)} references")

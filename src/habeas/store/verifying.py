@@ -287,6 +287,7 @@ def _aside(sizes: dict[str, int]) -> list[_Step]:
               text=_tolerant),
         _Step(_("Texts"), contents.layers, letters * _LETTER, _LETTER, table="layer",
               text=_tolerant),
+        _Step(_("Captures"), contents.noted, 1, table="capture", text=_tolerant),
         _Step(_("References"), soundness.references, 1 + sizes["entries"] * _CLAIM,
               text=_tolerant),
         _Step(_("Search index"), soundness.words_of_texts, 1 + letters * _LETTER,
