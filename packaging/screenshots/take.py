@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
 from habeas import i18n  # noqa: E402
 from habeas.ui import app as starting  # noqa: E402
 from habeas.ui import theme  # noqa: E402
+from habeas.ui.dialogs import newcase  # noqa: E402
 from habeas.ui.rooms import ROOMS  # noqa: E402
 from habeas.ui.window import Window  # noqa: E402
 
@@ -50,7 +51,15 @@ def take(app: QApplication, window: Window, folder: Path, name: str) -> None:
     window.desk.ask("claim", found[0]["id"])
     settle(app)
     window.grab().save(str(folder / f"{name}-claim.png"))
-    for dialog, ask in (("report", window.write_report), ("help", window.show_help)):
+    for dialog, ask in (
+        ("report", window.write_report),
+        ("help", window.show_help),
+        ("verify", window.safe.verify),
+        ("seal", window.safe.seal),
+        ("backups", window.safe.show_backups),
+        ("new-case", lambda: newcase.ask(window, folder / "Costa.habeas", print)),
+        ("as-known", window.standing.ask),
+    ):
         ask()
         settle(app)
         for shown in [w for w in app.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]:
