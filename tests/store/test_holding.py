@@ -386,8 +386,9 @@ def test_a_file_renamed_while_another_program_writes_to_it_is_not_written_by_its
     with elsewhere(path) as child:
         write(child, "Peña Gris")
         path.rename(new)
-        with pytest.raises(Problem, match="another program holds it"):
-            Case.open(new)
+        for _again in range(2):
+            with pytest.raises(Problem, match="another program holds it"):
+                Case.open(new)
     with Case.open(new) as case:
         assert names(case) == ["Peña Gris"]
         add(case, "Santa Brisa")

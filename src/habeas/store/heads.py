@@ -7,11 +7,15 @@ at: what its head says was kept when it was opened.
 
 from __future__ import annotations
 
+import errno
 import os
+import sys
 import threading
 from pathlib import Path
 
 Identity = tuple[int, int]  # device and inode: the file itself, whatever it is called
+
+_SHARED = 510, 0x40000002  # how many bytes, from where, SQLite locks to read (its file format)
 
 _looking = threading.Lock()
 _open: dict[Identity, tuple[int, bytes]] = {}  # how often it is open here, and its head
@@ -52,3 +56,29 @@ def is_open(file: Identity) -> bool:
     """Whether this process has ``file`` open as a database."""
     with _looking:
         return file in _open
+
+
+def is_open_elsewhere(path: Path) -> bool:
+    """Whether another process has the file open as a database, or reads it just now.
+
+    By whatever name; False where that cannot be told.  A database that journals ahead is locked
+    for reading for as long as it is open.
+    """
+    if sys.platform == "win32":  # where no file is renamed that is open
+        return False
+    import fcntl
+
+    with _looking:
+        try:
+            if identity(path) in _open:
+                return False
+            handle = os.open(path, os.O_RDWR)
+        except OSError:
+            return False
+        try:
+            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, *_SHARED)
+        except OSError as error:
+            return error.errno in (errno.EAGAIN, errno.EACCES)
+        finally:
+            os.close(handle)
+    return False

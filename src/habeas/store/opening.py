@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,17 +20,11 @@ from habeas.store import (
     schema,
     surroundings,
 )
-from habeas.store.driver import (
-    BUSY_SECONDS,
-    PAGE,
-    Database,
-    DatabaseError,
-    OperationalError,
-    connect,
-)
+from habeas.store.driver import PAGE, Database, DatabaseError, OperationalError, connect
 from habeas.store.holding import Hold
 from habeas.store.keys import Key
 
+_READING = 1.0  # seconds that another program may take to read a closed case
 PATIENCE = 200  # milliseconds that closing waits for another window
 _HEAD = 100  # bytes of an SQLite header
 _MAGIC = b"SQLite format 3\x00"
@@ -102,9 +97,13 @@ def found(path: Path, key: Key | None) -> tuple[Database, Hold]:
 def enter(path: Path, key: Key | None, *, read_only: bool) -> tuple[Database, Hold]:
     """A connection to the case at ``path``, and the hold on it; ``holding.Held`` or a Problem."""
     try:
+        parted = not read_only and _is_written_by_another_name(path)
         hold = holding.hold(path, head=head_of(key), read_only=read_only)
     except OSError as error:
         raise cannot(path, error) from error
+    if parted:
+        hold.release()
+        raise cannot(path, OperationalError("database is locked"))
     try:
         ahead = surroundings.may_journal_ahead(path)
         db = take(path, key, writes=not read_only, ahead=ahead)
@@ -129,15 +128,12 @@ def take(
     db: Database | None = None
     try:
         looking.refuse_beside(path)
-        bare = not looking.has_log(path)
         looking.look(path, key, lambda db: admit(path, db, key))
         db = connect(path, writes=writes, key=key)
         version = admit(path, db, key)
         if not writes:
             _refuse_older(path, version)
             return db
-        if bare:
-            _refuse_log_elsewhere(db)
         if version != migrations.SCHEMA:
             copying.keep_older(path, key=key, version=version)
         begin_writing(db, ahead=ahead)
@@ -152,19 +148,17 @@ def take(
     return db
 
 
-def _refuse_log_elsewhere(db: Database) -> None:
-    """OperationalError, "locked", if a program has the file open under the name that it had before.
+def _is_written_by_another_name(path: Path) -> bool:
+    """Whether a program has the file open under the name that it had before.
 
-    What that wrote lies in the journal beside the old name: it would be lost if both wrote.  It
-    keeps the file from leaving WAL; a file that nobody has open leaves it, and enters it again.
+    What that wrote lies in the journal beside the old name: it would be lost if both wrote.
     """
-    db.execute(f"PRAGMA busy_timeout={PATIENCE}").fetchall()
-    try:
-        db.execute("PRAGMA journal_mode=DELETE").fetchall()
-    except OperationalError as error:
-        if "readonly" not in str(error):  # as in begin_writing
-            raise
-    db.execute(f"PRAGMA busy_timeout={round(BUSY_SECONDS * 1000)}").fetchall()
+    end = time.monotonic() + _READING
+    while not looking.has_log(path) and heads.is_open_elsewhere(path):
+        if time.monotonic() > end:
+            return True
+        time.sleep(_READING / 20)
+    return False
 
 
 def admit(path: Path, db: Database, key: Key | None) -> int:
