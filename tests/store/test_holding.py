@@ -183,12 +183,12 @@ def test_many_that_open_and_close_at_once_never_write_together(path):
 def test_where_no_lock_can_be_had_the_case_opens_and_says_so(path):
     lockfile.place(path).mkdir()
     with Case.open(path) as case:
-        assert not case.guarded
+        assert not case.hold.guarded
         assert not case.read_only
         add(case, "Peña Gris")
     lockfile.place(path).rmdir()
     with Case.open(path) as case:
-        assert case.guarded
+        assert case.hold.guarded
 
 
 def test_a_link_to_a_case_is_the_same_case(path, tmp_path):
@@ -433,3 +433,34 @@ def test_a_new_case_is_held_from_its_beginning(tmp_path):
         assert opening.key_for(case.path, None) is None
         with pytest.raises(Held):
             Case.open(case.path)
+
+
+@pytest.mark.parametrize("phrase", [None, "lentils on a blue roof"], ids=["unlocked", "locked"])
+def test_a_file_that_was_parted_from_its_log_says_so_once(tmp_path, phrase):
+    path, alone = tmp_path / "valdoria.habeas", tmp_path / "alone" / "valdoria.habeas"
+    alone.parent.mkdir()
+    with Case.create(path, phrase, cost=keys.CHEAP) as case:
+        with case.edit("Add place") as edit:
+            edit.insert(Place(name="Peña Gris"))
+        assert not case.hold.parted
+        subprocess.run(["cp", str(path), str(alone)], check=True)  # by another program, and alone
+    with Case.open(path, phrase) as case:
+        assert not case.hold.parted
+    with Case.open(alone, phrase) as case:
+        assert case.hold.parted
+        assert case.select(Place) == []
+    with Case.open(alone, phrase) as case:
+        assert not case.hold.parted
+
+
+def test_a_file_with_its_log_beside_it_is_not_parted(tmp_path):
+    path, both = tmp_path / "valdoria.habeas", tmp_path / "both" / "valdoria.habeas"
+    both.parent.mkdir()
+    with Case.create(path) as case:
+        with case.edit("Add place") as edit:
+            edit.insert(Place(name="Peña Gris"))
+        for end in ("", "-wal"):
+            subprocess.run(["cp", f"{path}{end}", f"{both}{end}"], check=True)
+    with Case.open(both) as case:
+        assert not case.hold.parted
+        assert [place.name for place in case.select(Place)] == ["Peña Gris"]

@@ -6,7 +6,7 @@ import pytest
 
 from habeas.domain.register import Place
 from habeas.errors import Problem
-from habeas.store import keys
+from habeas.store import keys, rewriting
 from habeas.store.case import Case
 
 PHRASE = "lentils on a blue roof"
@@ -117,3 +117,22 @@ def test_undo_reaches_over_a_restart(locked):
     with Case.open(locked, PHRASE) as case:
         assert case.undo() is not None
         assert names(case) == []
+
+
+def test_an_empty_passphrase_makes_no_case(tmp_path):
+    with pytest.raises(Problem, match="empty passphrase"):
+        Case.create(tmp_path / "a.habeas", "", cost=keys.CHEAP)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_key_that_costs_too_little_costs_more_after_a_change(locked):
+    change = rewriting.change_passphrase(locked, old=PHRASE, new="a kettle", cost=keys.USUAL)
+    while True:
+        try:
+            next(change)
+        except StopIteration as end:
+            key = end.value
+            break
+    assert keys.salt_of(locked)[3] == keys.USUAL
+    with Case.open(locked, key=key) as case:
+        assert names(case) == [NAME]

@@ -84,10 +84,10 @@ class Case:
         """A new, empty case at ``path``, locked if a passphrase is given.
 
         ``cost`` says how much work its key takes (``keys.USUAL``; ``keys.CHEAP`` for tests).
-        Problem if something is there or it cannot be written.
+        Problem if something is there, it cannot be written, or the passphrase is empty.
         """
         path = Path(path)
-        key = keys.derive(passphrase, keys.new_salt(cost)) if passphrase else None
+        key = None if passphrase is None else keys.derive(passphrase, keys.new_salt(cost))
         with keys.forgotten_unless_taken(key):
             db, hold = opening.found(path, key)
         return cls(path, db, hold=hold, key=key)
@@ -124,9 +124,9 @@ class Case:
         return self._file.hold.holder
 
     @property
-    def guarded(self) -> bool:
-        """Whether no other program can write; False where there are no locks (some shares)."""
-        return self._file.hold.guarded
+    def hold(self) -> Hold:
+        """What this Case has of its file: ``guarded`` by a lock or not, ``parted`` from its log."""
+        return self._file.hold
 
     def take_hold(self) -> bool:
         """Become the one who writes, if nobody else does; whether that is so now."""

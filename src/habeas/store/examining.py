@@ -143,8 +143,12 @@ def _values(db: Database) -> Steps[None]:
 def _journal(db: Database) -> Steps[None]:
     """Former values are whole rows of our tables; those of an older schema may have fewer."""
     known = {table: set(triggers.columns(db, table)) for table in JOURNALLED}
-    sql = "SELECT n.tbl, n.former, e.schema FROM entry n JOIN edit e ON e.id = n.edit"
-    for n, (table, former, version) in enumerate(db.execute(sql)):
+    # A step of the schema keeps the rows as they were before it.
+    sql = (
+        "SELECT n.tbl, n.former, e.schema < ? OR e.act = 'migration' FROM entry n "
+        "JOIN edit e ON e.id = n.edit"
+    )
+    for n, (table, former, older) in enumerate(db.execute(sql, [migrations.SCHEMA])):
         if n % _BATCH == 0:
             yield 0, 0
         if table not in known:
@@ -153,7 +157,7 @@ def _journal(db: Database) -> Steps[None]:
             continue
         found = _json(former)
         here = found.keys() if isinstance(found, dict) else set()
-        whole = here == known[table] or (version < migrations.SCHEMA and here <= known[table])
+        whole = here == known[table] or (older and here <= known[table])
         if "id" not in here or not whole:
             raise _unreadable("entry")
 

@@ -44,13 +44,15 @@ class Hold:
     """What a Case has of its file: the right to write to it, or only to read.
 
     ``guarded`` is False where no lock can be had (a folder that cannot be written to, some network
-    shares): then SQLite's own locks are all that keeps two programs apart.
+    shares): then SQLite's own locks are all that keeps two programs apart.  ``parted`` is True if
+    the file was left open and its log is not beside it: what was done last may be missing.
     """
 
     def __init__(self, path: Path, *, head: bytes) -> None:
         self.path = path
         self.writes = False
         self.guarded = True
+        self.parted = False
         self.holder: Holder | None = None
         self._place = lockfile.place(path)
         self._handle: int | None = None

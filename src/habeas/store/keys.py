@@ -96,6 +96,8 @@ def derive(passphrase: str, salt: bytes) -> Key:
 
     Problem if the salt asks for a way of deriving that this version does not know.
     """
+    if not passphrase:
+        raise Problem(_("An empty passphrase locks nothing. Nothing was changed; choose another."))
     cost = _COSTS.get(salt[3])
     if cost is None:
         raise Problem(

@@ -106,7 +106,10 @@ def enter(path: Path, key: Key | None, *, read_only: bool) -> tuple[Database, Ho
         raise cannot(path, OperationalError("database is locked"))
     try:
         ahead = surroundings.may_journal_ahead(path)
-        db = take(path, key, writes=not read_only, ahead=ahead)
+        told: list[str] = []
+        alone = not looking.has_log(path)
+        db = take(path, key, writes=not read_only, ahead=ahead, told=told)
+        hold.parted = alone and "wal" in told
     except BaseException:
         hold.release()
         raise
@@ -118,9 +121,16 @@ def enter(path: Path, key: Key | None, *, read_only: bool) -> tuple[Database, Ho
 
 
 def take(
-    path: Path, key: Key | None = None, *, writes: bool = True, ahead: bool = True
+    path: Path,
+    key: Key | None = None,
+    *,
+    writes: bool = True,
+    ahead: bool = True,
+    told: list[str] | None = None,
 ) -> Database:
     """A connection to the case at ``path``; Problem, and a file as it was, if it is not one.
+
+    ``told`` is given the mode of journal in which the file was left: "wal" if it was not closed.
 
     ``ahead`` is whether it may journal ahead (WAL), which takes memory shared by all who have it
     open: on a network share that does not hold, and there each Edit is written by rollback journal.
@@ -131,6 +141,8 @@ def take(
         looking.look(path, key, lambda db: admit(path, db, key))
         db = connect(path, writes=writes, key=key)
         version = admit(path, db, key)
+        if told is not None:
+            told.append(str(db.execute("PRAGMA journal_mode").fetchone()[0]))
         if not writes:
             _refuse_older(path, version)
             return db

@@ -47,8 +47,8 @@ def rewrite(path: Path, *, old: Key | None, new: Key | None) -> Steps[None]:
     its salt, by which it is known.  A link stays a link: what it points to is rewritten.  Problem,
     and a case as it was, if it cannot be; ``keys.Locked`` if ``old`` does not open it.
     """
-    if old is not None and new is not None and old.salt != new.salt:
-        raise AssertionError("a locked case keeps its salt")
+    if old is not None and new is not None and old.salt[3] >= new.salt[3] and old.salt != new.salt:
+        raise AssertionError("a locked case keeps its salt, unless its key is to cost more")
     try:
         real = Path(os.path.realpath(path, strict=True))
         hold = holding.hold(real, head=heads.head(real, _HEAD))
@@ -63,17 +63,18 @@ def rewrite(path: Path, *, old: Key | None, new: Key | None) -> Steps[None]:
         raise _problem(path, error) from error
 
 
-def change_passphrase(path: Path, *, old: str, new: str) -> Steps[Key]:
+def change_passphrase(path: Path, *, old: str, new: str, cost: int | None = None) -> Steps[Key]:
     """Give a locked case another passphrase; returns its key, and the old recovery code is void.
 
-    Like ``rewrite``, after two seconds' work for the keys.  It costs as much to guess as before:
-    that is written in the salt.
+    Like ``rewrite``, after two seconds' work for the keys.  It costs as much to guess as before,
+    as is written in the salt, unless ``cost`` asks for more: then the case gets another salt.
     """
     yield 0, 0
     former = _derived(path, old)
     with keys.forgotten_unless_taken(former):
         yield 0, 0
-        key = keys.derive(new, former.salt)
+        raised = cost is not None and cost > former.salt[3]
+        key = keys.derive(new, keys.new_salt(cost or 0) if raised else former.salt)
     try:
         _refuse_same(path, former, key)
         yield from rewrite(path, old=former, new=key)

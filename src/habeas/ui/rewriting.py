@@ -138,7 +138,7 @@ class Rewriting(QObject):
 
         path = self._window.desk.case.path
         self._begin(
-            rewriting.change_passphrase(path, old=old, new=new),
+            rewriting.change_passphrase(path, old=old, new=new, cost=unlocking.COST),
             anew.CHANGING,
             done=partial(self._tell_code, _("The passphrase was changed."), anew.changed_words()),
             undone=undone,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 EVERY = 30_000  # milliseconds between two looks at whether the file is there
 _KEPT = "dangers"  # view state: which were read and need not be told again
+_PARTED = "parted"
 _UNGUARDED = "unguarded"
 
 
@@ -81,9 +82,7 @@ class Watching(QObject):
         from habeas.store.damage import WORLDLY as worldly
 
         def ask() -> None:
-            with suppress(
-                OSError, RuntimeError, *worldly
-            ):  # nobody is there to hear it
+            with suppress(OSError, RuntimeError, *worldly):  # nobody is there to hear it
                 self._did_answer.emit(case, question(case), hears)
 
         thread = threading.Thread(target=ask, name="habeas-watch", daemon=True)
@@ -100,11 +99,18 @@ class Watching(QObject):
     def _warn(self, dangers: list[Danger]) -> None:
         desk, notices = self._window.desk, self._window.notices
         told: dict[str, str] = {f"{one.kind}:{one.what}": one.sentence for one in dangers}
-        if not desk.today.guarded and desk.can_write:
+        if not desk.today.hold.guarded and desk.can_write:
             told[_UNGUARDED] = _(
                 "Habeas cannot see here whether another program writes in this case too. Open it "
                 "in one place only."
             )
+        if desk.today.hold.parted:
+            name = f"{desk.today.path.name}-wal"
+            told[_PARTED] = _(
+                "This file was copied or moved while it was open, and without “{name}”, which "
+                "held what was done last: that may be missing here. Look for it where the file "
+                "came from, and open the case there."
+            ).format(name=name)
         read = desk.kept(_KEPT) or []
         new = {what: words for what, words in told.items() if what not in read}
         if not new:
