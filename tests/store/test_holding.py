@@ -464,3 +464,37 @@ def test_a_file_with_its_log_beside_it_is_not_parted(tmp_path):
     with Case.open(both) as case:
         assert not case.hold.parted
         assert [place.name for place in case.select(Place)] == ["Peña Gris"]
+
+
+def test_who_only_reads_a_renamed_file_that_is_open_does_not_become_the_one_who_writes(tmp_path):
+    path, renamed = tmp_path / "old.habeas", tmp_path / "new.habeas"
+    Case.create(path).close()
+    work = (
+        "import sys\n"
+        "from habeas.domain.register import Place\n"
+        "from habeas.store.case import Case\n"
+        "case = Case.open(sys.argv[1])\n"
+        "with case.edit('Add place') as edit:\n"
+        "    edit.insert(Place(name='Peña Gris'))\n"
+        "print('kept', flush=True)\n"
+        "sys.stdin.readline()\n"
+        "case.close()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", work, str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": ":".join(sys.path)},
+    ) as other:
+        assert other.stdout.readline() == "kept\n"
+        path.rename(renamed)
+        with Case.open(renamed, read_only=True) as case:
+            assert not case.take_hold()
+            assert case.read_only
+        other.stdin.write("\n")
+        other.stdin.flush()
+        other.wait()
+    with Case.open(renamed) as case:
+        assert [place.name for place in case.select(Place)] == ["Peña Gris"]
+        assert case.verify().ok

@@ -46,6 +46,8 @@ class Hold:
     ``guarded`` is False where no lock can be had (a folder that cannot be written to, some network
     shares): then SQLite's own locks are all that keeps two programs apart.  ``parted`` is True if
     the file was left open and its log is not beside it: what was done last may be missing.
+    ``elsewhere`` is True if a program had it open under another name: what that wrote lies beside
+    that name, so nothing may be written under this one.
     """
 
     def __init__(self, path: Path, *, head: bytes) -> None:
@@ -53,6 +55,7 @@ class Hold:
         self.writes = False
         self.guarded = True
         self.parted = False
+        self.elsewhere = False
         self.holder: Holder | None = None
         self._place = lockfile.place(path)
         self._handle: int | None = None
@@ -66,7 +69,7 @@ class Hold:
         """
         if self.writes:
             return True
-        if self.is_gone():
+        if self.elsewhere or self.is_gone():
             self.holder = None
             return False
         with _choosing:

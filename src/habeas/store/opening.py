@@ -97,13 +97,14 @@ def found(path: Path, key: Key | None) -> tuple[Database, Hold]:
 def enter(path: Path, key: Key | None, *, read_only: bool) -> tuple[Database, Hold]:
     """A connection to the case at ``path``, and the hold on it; ``holding.Held`` or a Problem."""
     try:
-        parted = not read_only and _is_written_by_another_name(path)
+        elsewhere = _is_written_by_another_name(path)
         hold = holding.hold(path, head=head_of(key), read_only=read_only)
     except OSError as error:
         raise cannot(path, error) from error
-    if parted:
+    if elsewhere and not read_only:
         hold.release()
         raise cannot(path, OperationalError("database is locked"))
+    hold.elsewhere = elsewhere
     try:
         ahead = surroundings.may_journal_ahead(path)
         told: list[str] = []
