@@ -1,4 +1,4 @@
-"""A desk with an empty case, and a room of the window opened on it by itself."""
+"""A desk with an empty case, a room of the window opened on it by itself, and the window."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from habeas.ui import actions, theme
+from habeas.ui import actions, app, theme
 from habeas.ui.desk import Desk
+from habeas.ui.window import Window
 
 
 @pytest.fixture
@@ -40,3 +41,21 @@ def open_room(desk: Desk, qtbot: QtBot) -> Callable[..., Any]:
         return view
 
     return opened
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[Window]:
+    """The window on its welcome page; a file that needs more builds its own on this one."""
+    app.make(language="en")
+    made = Window()
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitUntil(made.isActiveWindow)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the case of a test lies."""
+    return tmp_path / "Santa Brisa.habeas"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,7 +18,6 @@ from habeas.domain.source import Source
 from habeas.services import claiming, collecting
 from habeas.store import journal, keys
 from habeas.store.case import Case
-from habeas.ui import app
 from habeas.ui.dialogs.asknown import AsKnown
 from habeas.ui.dialogs.report import ReportDialog
 from habeas.ui.rooms import ROOMS
@@ -67,19 +66,12 @@ def case_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, case_file: Path) -> Iterator[Window]:
+def window(qtbot: QtBot, case_file: Path, window: Window) -> Window:
     """The window on that case, in the Claims room."""
-    app.make(language="en")
-    made = Window()
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    qtbot.waitActive(made)
-    made.open_path(case_file)
-    made.enter("claims")
-    qtbot.waitUntil(lambda: summaries(made) == ["Seven prisons"])
-    yield made
-    made.close()
+    window.open_path(case_file)
+    window.enter("claims")
+    qtbot.waitUntil(lambda: summaries(window) == ["Seven prisons"])
+    return window
 
 
 def summaries(window: Window) -> list[str]:

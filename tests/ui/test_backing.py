@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from habeas import settings
@@ -16,10 +15,11 @@ from habeas.domain.register import Place
 from habeas.store import backups, keys
 from habeas.store.case import Case
 from habeas.store.keys import Key
-from habeas.ui import app, backing
+from habeas.ui import backing
 from habeas.ui.views.rewriting import Writing
 from habeas.ui.views.unlock import Unlock
 from habeas.ui.window import Window
+from showing import choose, said
 
 PHRASE = "granite harbour lamp"
 
@@ -34,22 +34,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
+def window(folder: Path, monkeypatch: pytest.MonkeyPatch, window: Window) -> Iterator[Window]:
     """The window on its welcome page; closing it waits for a small backup, however slow."""
     monkeypatch.setattr(backing, "UNSEEN", 20.0)
-    app.make(language="en")
-    made = Window()
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made.close()
-    made.close()  # the first only begins where a backup takes long
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "Santa Brisa.habeas"
+    yield window
+    window.close()  # it is closed once more: this only begins where a backup takes long
 
 
 @pytest.fixture
@@ -102,21 +91,9 @@ def add(window: Window, name: str) -> None:
         edit.insert(Place(name=name))
 
 
-def choose(window: Window, action: str) -> None:
-    """Take an entry of a menu, which must be on."""
-    window.refresh_actions()
-    made = {action.id: q for action, q in window.pairs}[action]
-    assert made.isEnabled(), action
-    made.trigger()
-
-
 def page(window: Window) -> Writing:
     """The page that is shown while a backup lasts."""
     return next(p for p in window.findChildren(Writing) if p.isVisible())
-
-
-def said(window: QWidget) -> str:
-    return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
 
 
 def idle(qtbot: QtBot, window: Window) -> None:

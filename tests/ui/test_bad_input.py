@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ from habeas.domain.passage import Passage, holds
 from habeas.domain.source import Source
 from habeas.store import migrations
 from habeas.store.case import Case
-from habeas.ui import adding, app
+from habeas.ui import adding
 from habeas.ui.views.sources import SourcesView
 from habeas.ui.window import Window
 
@@ -38,19 +38,13 @@ PATIENCE = 20_000  # ms
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
+def window(qtbot: QtBot, window: Window, tmp_path: Path) -> Window:
     """The window on a case with one source."""
-    app.make(language="en")
-    made = Window()
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
-    made.desk.create(tmp_path / "Valdoria.habeas")
-    with qtbot.waitSignal(made.desk.did_say):
-        drop(made, text=FIRST)
-    wait_for_sources(qtbot, made, 1)
-    yield made
-    made.close()
+    window.desk.create(tmp_path / "Valdoria.habeas")
+    with qtbot.waitSignal(window.desk.did_say):
+        drop(window, text=FIRST)
+    wait_for_sources(qtbot, window, 1)
+    return window
 
 
 def drop(window: Window, *paths: Path, text: str = "") -> None:

@@ -19,7 +19,7 @@ from habeas.domain.register import Place
 from habeas.store import backups, examining, keys, known
 from habeas.store.case import Case
 from habeas.store.driver import connect
-from habeas.ui import app, dropping
+from habeas.ui import dropping
 from habeas.ui import examining as looking
 from habeas.ui.views.rewriting import Writing
 from habeas.ui.views.unlock import Unlock
@@ -54,18 +54,6 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     made = Gate(monkeypatch)
     yield made
     made.open.set()
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[Window]:
-    """The window on its welcome page."""
-    app.make(language="en")
-    made = Window()
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    made.close()
 
 
 @pytest.fixture

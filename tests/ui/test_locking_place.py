@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,6 @@ from habeas.services import collecting
 from habeas.services.example import copy_of_example
 from habeas.store import keys, rewriting
 from habeas.store.case import Case
-from habeas.ui import app
 from habeas.ui.rooms import ROOMS
 from habeas.ui.views.unlock import Unlock
 from habeas.ui.window import Window
@@ -54,16 +53,10 @@ def locked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[Window]:
-    """The window on its welcome page."""
-    app.make(language="en")
-    made = Window()
-    qtbot.addWidget(made)
-    made.resize(1200, 700)
-    made.show()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    made.close()
+def window(window: Window) -> Window:
+    """The window on its welcome page, of a size that all rooms fit in."""
+    window.resize(1200, 700)
+    return window
 
 
 def unlock(qtbot: QtBot, window: Window) -> None:

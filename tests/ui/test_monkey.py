@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from habeas.services import marking
 from habeas.services.example import build
 from habeas.store.case import Case
-from habeas.ui import app
 from habeas.ui.window import Window
 
 STEPS = 80
@@ -31,18 +29,13 @@ SOUND = {
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
+def window(window: Window, tmp_path: Path) -> Window:
     """The window with the example case."""
     path = tmp_path / "Monkey.habeas"
     with Case.create(path) as case:
         build(case, "en")
-    app.make(language="en")
-    made = Window()
-    qtbot.addWidget(made)
-    made.show()
-    made.open_path(path)
-    yield made
-    made.close()
+    window.open_path(path)
+    return window
 
 
 @pytest.mark.slow

@@ -5,11 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from habeas.domain.claim import Claim
@@ -18,28 +17,17 @@ from habeas.services import claiming, collecting, gathering, purging
 from habeas.store import backups, keys, rewriting
 from habeas.store.case import Case
 from habeas.store.purging import UNFINISHED
-from habeas.ui import actions, app
+from habeas.ui import actions
 from habeas.ui.dialogs.purging import PurgeDialog
 from habeas.ui.views.rewriting import Writing
 from habeas.ui.window import Window
 from making import draft, reading
+from showing import said, shown
 
 SECRET = "The guard Ximena Quiroz named the men who were beaten in Tower Nine."
 QUOTE = "the men who were beaten in Tower Nine"
 WORDS = ("Ximena", "Quiroz", "Tower Nine", "beaten")
 PHRASE = "granite harbour lamp"
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[Window]:
-    """The window on its welcome page."""
-    app.make(language="en")
-    made = Window()
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    made.close()
 
 
 @pytest.fixture(params=["plain", "locked"])
@@ -85,20 +73,6 @@ def take(window: Window, action: str) -> None:
     assert made.isEnabled(), action
     assert not made.shortcut().toString()
     made.trigger()
-
-
-def shown(qtbot: QtBot, window: Window, kind: type[QWidget]) -> Any:
-    """The dialog of this kind that takes keys."""
-    qtbot.waitUntil(lambda: any(d.isVisible() for d in window.findChildren(kind)))
-    found = next(d for d in window.findChildren(kind) if d.isVisible())
-    found.activateWindow()
-    qtbot.waitUntil(found.isActiveWindow)
-    return found
-
-
-def said(window: QWidget) -> str:
-    """All that is said in the window."""
-    return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
 
 
 def tab_to(qtbot: QtBot, dialog: QWidget, wanted: QWidget) -> None:

@@ -17,7 +17,7 @@ from shiboken6 import isValid
 
 from habeas.store import keys
 from habeas.store.case import Case
-from habeas.ui import app, dropping, moments
+from habeas.ui import dropping, moments
 from habeas.ui.views.unlock import Unlock
 from habeas.ui.window import Window
 
@@ -73,18 +73,6 @@ def path(tmp_path: Path) -> Path:
     path = tmp_path / "Valdoria.habeas"
     Case.create(path).close()
     return path
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[Window]:
-    """The window on its welcome page."""
-    app.make(language="en")
-    made = Window()
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made.close()
 
 
 def press(qtbot: QtBot, window: Window, words: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,23 +14,11 @@ from habeas import paths, settings
 from habeas.settings import Hidden
 from habeas.store import keys
 from habeas.store.case import Case
-from habeas.ui import app
 from habeas.ui.views.unlock import Unlock
 from habeas.ui.views.welcome import Welcome, path_of
 from habeas.ui.window import Window
 
 PHRASE = "granite harbour lamp"
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[Window]:
-    """The window on its welcome page."""
-    app.make(language="en")
-    made = Window()
-    qtbot.addWidget(made)
-    made.show()
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from habeas import settings
@@ -16,7 +16,7 @@ from habeas.services import collecting
 from habeas.store import keys, rewriting
 from habeas.store.case import Case
 from habeas.store.keys import Locked
-from habeas.ui import app, unlocking
+from habeas.ui import unlocking
 from habeas.ui.dialogs.lockoff import _LockOff
 from habeas.ui.dialogs.passphrase import _NewPassphrase
 from habeas.ui.dialogs.recovery import _Recovery
@@ -24,6 +24,7 @@ from habeas.ui.views.rewriting import Writing
 from habeas.ui.views.unlock import Unlock
 from habeas.ui.window import Window
 from making import reading
+from showing import choose, may, said, shown
 
 PHRASE, OTHER = "granite harbour lamp", "tortoise velvet meadow"
 
@@ -32,24 +33,6 @@ PHRASE, OTHER = "granite harbour lamp", "tortoise velvet meadow"
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     """New keys cost nothing."""
     monkeypatch.setattr(unlocking, "COST", keys.CHEAP)
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[Window]:
-    """The window on its welcome page."""
-    app.make(language="en")
-    made = Window()
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """Where the case of a test lies."""
-    return tmp_path / "Santa Brisa.habeas"
 
 
 @pytest.fixture
@@ -98,41 +81,13 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     made.open = True
 
 
-def choose(window: Window, action: str) -> None:
-    """Take an entry of the Case menu, which must be on."""
-    window.refresh_actions()
-    made = {action.id: q for action, q in window.pairs}[action]
-    assert made.isEnabled(), action
-    made.trigger()
-
-
-def may(window: Window, action: str) -> bool:
-    """Whether an entry of a menu is on."""
-    window.refresh_actions()
-    return {action.id: q for action, q in window.pairs}[action].isEnabled()
-
-
-def shown(qtbot: QtBot, window: Window, kind: type[QWidget]) -> QWidget:
-    """The dialog of this kind that takes keys."""
-    qtbot.waitUntil(lambda: any(d.isVisible() for d in window.findChildren(kind)))
-    found = next(d for d in window.findChildren(kind) if d.isVisible())
-    found.activateWindow()
-    qtbot.waitUntil(found.isActiveWindow)
-    return found
-
-
 def answer(qtbot: QtBot, dialog: QWidget, *words: str) -> None:
     """Type into the fields of a dialog, Tab between them, and press Enter."""
-    for n, said in enumerate(words):
+    for n, typed in enumerate(words):
         field = QApplication.focusWidget()
         assert isinstance(field, QLineEdit)
-        qtbot.keyClicks(field, said)
+        qtbot.keyClicks(field, typed)
         qtbot.keyClick(field, Qt.Key.Key_Tab if n + 1 < len(words) else Qt.Key.Key_Return)
-
-
-def said(window: QWidget) -> str:
-    """All that is said in the window."""
-    return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
 
 
 def is_open(window: Window) -> Callable[[], bool]:

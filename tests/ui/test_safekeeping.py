@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import datetime
 import threading
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
-    QLabel,
     QLineEdit,
     QMessageBox,
     QPushButton,
@@ -21,13 +18,14 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+import showing
 from habeas import settings
 from habeas.domain.register import Place
 from habeas.services import collecting
 from habeas.store import backups, keys, surroundings
 from habeas.store.case import Case
 from habeas.store.surroundings import Danger
-from habeas.ui import app, unlocking
+from habeas.ui import unlocking
 from habeas.ui.dialogs.backups import BackupsDialog
 from habeas.ui.dialogs.custody import CustodyDialog
 from habeas.ui.dialogs.passphrase import _NewPassphrase
@@ -35,26 +33,9 @@ from habeas.ui.dialogs.sealing import SealDialog
 from habeas.ui.dialogs.verifying import VerifyDialog
 from habeas.ui.window import Window
 from making import reading
+from showing import choose, may, shown
 
 PHRASE = "granite harbour lamp"
-W = TypeVar("W", bound=QWidget)
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[Window]:
-    """The window on its welcome page."""
-    app.make(language="en")
-    made = Window()
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "Santa Brisa.habeas"
 
 
 @pytest.fixture
@@ -65,28 +46,6 @@ def plain(window: Window, path: Path) -> Path:
         collecting.add(edit, reading())
     window.desk.ask("source", 1)
     return path
-
-
-def choose(window: Window, action: str) -> None:
-    """Take an entry of a menu, which must be on."""
-    window.refresh_actions()
-    made = {a.id: q for a, q in [*window.pairs, *window.frame.local]}[action]
-    assert made.isEnabled(), action
-    made.trigger()
-
-
-def may(window: Window, action: str) -> bool:
-    window.refresh_actions()
-    return {a.id: q for a, q in [*window.pairs, *window.frame.local]}[action].isEnabled()
-
-
-def shown(qtbot: QtBot, window: QWidget, kind: type[W]) -> W:
-    """The dialog of this kind that is shown."""
-    qtbot.waitUntil(lambda: any(d.isVisible() for d in window.findChildren(kind)))
-    found = next(d for d in window.findChildren(kind) if d.isVisible())
-    found.activateWindow()
-    qtbot.waitUntil(found.isActiveWindow)
-    return found
 
 
 def said(window: Window) -> str:
@@ -300,7 +259,7 @@ def test_what_cannot_be_written_any_more_is_told_in_one_place(
     window.attempt(write)
     assert "moved, replaced or removed while it was open" in said(window)
     window.attempt(write)
-    assert "This was not done" in spoken(window)
+    assert "This was not done" in showing.said(window)
     assert not [box for box in window.findChildren(QMessageBox) if box.isVisible()]
 
 
@@ -340,7 +299,7 @@ def test_after_a_first_lock_the_plain_backups_are_offered(
     box.close()
     qtbot.waitUntil(lambda: "1 backup from before" in said(window), timeout=20_000)
     press(qtbot, window, "Delete it")
-    qtbot.waitUntil(lambda: "1 backup was deleted." in spoken(window))
+    qtbot.waitUntil(lambda: "1 backup was deleted." in showing.said(window))
     assert backups.backups(kept) == []
 
 
@@ -348,7 +307,3 @@ def asked(qtbot: QtBot, window: Window) -> None:
     """Wait until the place of the case was looked at."""
     qtbot.waitUntil(lambda: not [t for t in threading.enumerate() if t.name == "habeas-watch"])
     qtbot.wait(1)
-
-
-def spoken(window: Window) -> str:
-    return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())

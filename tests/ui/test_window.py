@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,24 +25,12 @@ from habeas.domain.source import Source
 from habeas.errors import Problem
 from habeas.services import claiming, collecting
 from habeas.store.case import Case
-from habeas.ui import app, problems
+from habeas.ui import problems
 from habeas.ui.dialogs.newcase import _NewCase
 from habeas.ui.dialogs.report import ReportDialog
 from habeas.ui.widgets.toast import Toast
 from habeas.ui.window import Window
 from making import TEXT, draft, reading
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[Window]:
-    """The window on its welcome page."""
-    app.make(language="en")
-    made = Window()
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made.close()
 
 
 @pytest.fixture
