@@ -40,8 +40,16 @@ LONGEST = 1 << 28  # bytes of one file that are searched
 FORMAL = {
     *("source.kind", "source.published", "source.language", "source.confidentiality"),
     *("source.retain_until", "source.added", "source_capture.capture", "source_capture.layer"),
-    *("source_capture.captured", "source_capture.how", "passage.layer", "passage.kind"),
-    *("passage.region", "event.kind", "event.type", "claim.kind", "claim.type", "claim.stage"),
+    *("source_capture.captured", "source_capture.how", "source_capture.noted", "passage.layer"),
+    *(
+        "passage.kind",
+        "passage.region",
+        "event.kind",
+        "event.type",
+        "claim.kind",
+        "claim.type",
+        "claim.stage",
+    ),
     *("claim.assertion", "claim.when_edtf", "claim.when_holding", "claim.duration_iso"),
     *("claim.quantity_low", "claim.quantity_high", "claim.quantity_stated", "claim.origin"),
     *("claim.confidentiality", "claim.first_day", "claim.last_day", "place.kind", "actor.kind"),

@@ -19,7 +19,9 @@ import mutants
 COUNT = int(os.environ.get("HABEAS_MUTANTS", "10000"))
 TOGETHER = 500  # mutants in one process
 LOCKED = 0.2  # of all
-MOST = 300  # MB of memory that one process may come to: it starts with about 50
+# MB of memory that one process may come to: it starts with about 50, and a locked mutant whose salt
+# asks for the usual key takes 256 to derive it.
+MOST = {"plain": 300, "locked": 400}
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +50,7 @@ def test_no_mutant_crashes_hangs_runs_or_fills_the_memory(bases, kind):
     _tell(kind, outcomes, slowest=slowest, peak=peak)
     assert not failed
     assert sum(outcomes.values()) == round(COUNT * share)
-    assert peak < MOST
+    assert peak < MOST[kind]
 
 
 def run(folder: Path, first: int, count: int, kind: str) -> list[dict]:
