@@ -336,7 +336,7 @@ def test_a_report_of_the_past_says_so_on_its_title_page(
     dialog._path.setText(str(tmp_path / "then.html"))
     write = next(b for b in dialog.findChildren(QPushButton) if "W&rite" in b.text())
     qtbot.mouseClick(write, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: (tmp_path / "then.html").exists() and dialog._job is None)
+    qtbot.waitUntil(lambda: (tmp_path / "then.html").exists() and dialog._working.job is None)
     page = (tmp_path / "then.html").read_text("utf-8")
     assert "More than 20 people" in page
     assert "Seven prisons are" not in page.split("</title>")[0]

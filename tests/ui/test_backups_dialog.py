@@ -73,7 +73,7 @@ def window(qtbot: QtBot, qapp: QApplication) -> QWidget:
 def open_it(qtbot: QtBot, window: QWidget, restored: list[Path]) -> Callable[[Path], BackupsDialog]:
     def opened(folder: Path) -> BackupsDialog:
         dialog = open_dialog(window, folder, restored.append)
-        qtbot.waitUntil(lambda: dialog._job is None)
+        qtbot.waitUntil(lambda: dialog._working.job is None)
         return dialog
 
     return opened
@@ -135,7 +135,7 @@ def test_a_passphrase_shows_what_every_backup_of_that_case_holds(
     QTest.keyClicks(field, PHRASE)
     QTest.keyClick(field, K.Key_Return)
     qtbot.waitUntil(lambda: len([r for r in rows(dialog) if r[0] == "Isla Torva"]) == 2)
-    qtbot.waitUntil(lambda: dialog._job is None)
+    qtbot.waitUntil(lambda: dialog._working.job is None)
     assert dialog._said.text() == "The passphrase opened 2 backups."
     assert not dialog.look.isEnabled()
     leave(qtbot, dialog)
@@ -216,7 +216,7 @@ def test_a_backup_is_deleted_when_one_agrees_and_not_before(
         with qtbot.waitSignal(box.destroyed):
             press(answer, box)
         qtbot.waitUntil(lambda left=left: dialog.model.rowCount() == left)
-        qtbot.waitUntil(lambda: dialog._job is None)
+        qtbot.waitUntil(lambda: dialog._working.job is None)
     assert len(backups.backups(folder)) == 2
     leave(qtbot, dialog)
 

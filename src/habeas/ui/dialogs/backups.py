@@ -15,8 +15,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QMessageBox,
-    QProgressBar,
-    QPushButton,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -28,11 +26,13 @@ from habeas.ui import backround, problems, theme
 from habeas.ui.dialogs import backupwork
 from habeas.ui.dialogs.backuplist import BackupList, named, whose
 from habeas.ui.dialogs.backupwhere import BackupWhere
-from habeas.ui.jobs import Job, Lane, Progress, Work
+from habeas.ui.jobs import Lane, Work
 from habeas.ui.widgets.emptystate import EmptyState
 from habeas.ui.widgets.fieldrow import FieldRow
+from habeas.ui.widgets.parts import button, line
 from habeas.ui.widgets.secretdialog import SecretDialog
 from habeas.ui.widgets.secretfield import SecretField
+from habeas.ui.widgets.working import Working
 
 if TYPE_CHECKING:
     from habeas.store.backups import Backup, Contents
@@ -71,7 +71,6 @@ class BackupsDialog(QDialog):
         self._where = None if backing is None else BackupWhere(backing, self)
         self._restored = restored
         self._lane = Lane("backups")
-        self._job: Job | None = None
         self.setWindowTitle(_("Backups"))
         self.model = BackupList(self)
         self._make_table()
@@ -110,25 +109,22 @@ class BackupsDialog(QDialog):
         self._stack.addWidget(self._empty)
 
     def _make_footer(self) -> None:
-        self._said = _line(self, "strong")
+        self._said = line(self, "", role="strong")
         self._said.hide()
-        self._bar = QProgressBar(self)
-        self._bar.setAccessibleName(_("Progress"))
-        self.look = _button(self, _("&What it holds…"), self._ask_passphrase)
-        self.remove = _button(self, _("&Delete…"), self._ask_to_delete)
-        self.stop = _button(self, _("&Stop"), self._stop_job)
-        self.restore = _button(self, _("&Restore…"), self._restore)
+        self.look = button(self, _("&What it holds…"), self._ask_passphrase)
+        self.remove = button(self, _("&Delete…"), self._ask_to_delete)
+        self._working = Working(self)
+        self.restore = button(self, _("&Restore…"), self._restore)
         self.restore.setDefault(True)
         theme.role(self.restore, "primary")
-        self._close = _button(self, _("&Close"), self.reject)
+        self._close = button(self, _("&Close"), self.reject)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setSpacing(theme.GAP)
         column.addWidget(
-            _line(
+            line(
                 self,
-                "hint",
                 _(
                     "Restoring makes a new file and changes no other. A locked case has locked "
                     "backups: the passphrase of that time opens them."
@@ -141,18 +137,21 @@ class BackupsDialog(QDialog):
             column.addWidget(self._where)
         else:
             place = _("They are kept in {folder}.").format(folder=self._folder)
-            column.addWidget(_line(self, "muted", place))
+            column.addWidget(line(self, place, role="muted"))
         column.addWidget(self._said)
-        column.addWidget(self._bar)
+        column.addWidget(self._working)
         row = QHBoxLayout()
         row.addWidget(self.look)
         row.addWidget(self.remove)
         row.addStretch(1)
-        for button in (self.restore, self.stop, self._close):
-            row.addWidget(button)
+        for one in (self.restore, self._working.stop, self._close):
+            row.addWidget(one)
         column.addLayout(row)
         where = () if self._where is None else (self._where.often, self._where.elsewhere)
-        order = (self.table, *where, self.look, self.remove, self.restore, self.stop, self._close)
+        order = (
+            *(self.table, *where, self.look, self.remove),
+            *(self.restore, self._working.stop, self._close),
+        )
         for one, following in pairwise(order):
             QWidget.setTabOrder(one, following)
         letters = self.fontMetrics().averageCharWidth()
@@ -163,36 +162,27 @@ class BackupsDialog(QDialog):
 
     def _run(self, work: Work, done: Callable[[Any], object], *, shown: bool = True) -> None:
         # Ended and failed are heard from before it starts; the two below only if it lasts.
-        self._job = job = self._lane.run(
+        job = self._lane.run(
             work, parent=self, done=lambda value: self._ended(done, value), failed=self._failed
         )
-        queued = Qt.ConnectionType.QueuedConnection
-        job.did_progress.connect(self._show_progress, queued)
+        self._working.follow(job)
         # Whatever the lane says of one that was stopped at its very end.
-        job.did_finish.connect(lambda: self._ended() if self._job is job else None, queued)
-        self._bar.setRange(0, 0)
+        job.did_finish.connect(
+            lambda: self._ended() if self._working.job is job else None,
+            Qt.ConnectionType.QueuedConnection,
+        )
         self._tell(shown=shown)
 
     def _ended(self, done: Callable[[Any], object] | None = None, value: Any = None) -> None:
-        self._job = None
+        self._working.job = None
         self._tell()
         if done is not None:
             done(value)
 
     @Slot(object)
-    def _show_progress(self, step: Progress) -> None:
-        # In thousandths: the bytes of a large case are more than a bar can count.
-        self._bar.setRange(0, 1000 if step.total else 0)
-        self._bar.setValue(1000 * step.done // step.total if step.total else 0)
-
-    @Slot(object)
     def _failed(self, error: BaseException) -> None:
         self._ended()
         problems.tell(error, self)
-
-    def _stop_job(self) -> None:
-        if self._job is not None:
-            self._job.stop()
 
     @Slot()
     def _leave(self) -> None:
@@ -225,15 +215,14 @@ class BackupsDialog(QDialog):
 
     def _tell(self, *_indexes: object, shown: bool = True) -> None:
         """Show what can be done now."""
-        busy, chosen = self._job is not None, self._chosen()
+        busy, chosen = self._working.job is not None, self._chosen()
         self.table.setEnabled(not busy)
         self.look.setEnabled(
             not busy and chosen is not None and chosen.locked and chosen.contents is None
         )
         self.remove.setEnabled(not busy and chosen is not None)
         self.restore.setEnabled(not busy and chosen is not None)
-        self._bar.setVisible(busy and shown)
-        self.stop.setVisible(busy and shown)
+        self._working.show_running(busy and shown)
 
     def _say(self, words: str) -> None:
         self._said.setText(words)
@@ -269,7 +258,7 @@ class BackupsDialog(QDialog):
     @Slot()
     def _restore(self) -> None:
         backup = self._chosen()
-        if backup is None or self._job is not None:
+        if backup is None or self._working.job is not None:
             return
         name = _("{name} restored").format(name=whose(backup))
         dialog = QFileDialog(self, _("Restore to"), str(Path.home()), _("Habeas cases (*.habeas)"))
@@ -338,18 +327,3 @@ class _Passphrase(SecretDialog):
             return
         self.accept()
         self._then(passphrase)
-
-
-def _line(parent: QWidget, look: str, words: str = "") -> QLabel:
-    label = QLabel(words, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    theme.role(label, look)
-    return label
-
-
-def _button(parent: QWidget, words: str, run: Callable[[], object]) -> QPushButton:
-    button = QPushButton(words, parent)
-    button.setAutoDefault(False)
-    button.clicked.connect(lambda: run())
-    return button

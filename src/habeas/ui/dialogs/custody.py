@@ -18,9 +18,9 @@ from habeas.export.page import Page, save
 from habeas.i18n import _
 from habeas.ui import theme
 from habeas.ui.desk import Desk
-from habeas.ui.dialogs.handing import button, left, to_file, to_printer
+from habeas.ui.dialogs.handing import left, to_file, to_printer
 from habeas.ui.jobs import Progress, Work
-from habeas.ui.widgets.choosing import note
+from habeas.ui.widgets.parts import button, note
 
 if TYPE_CHECKING:
     from habeas.store.case import Case

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtGui import QFontDatabase, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QWidget
 
 from habeas.i18n import _
 from habeas.ui import theme
@@ -53,14 +52,6 @@ def written_field(parent: QWidget, name: str) -> QPlainTextEdit:
     # The program's stylesheet outranks setFont.
     field.setStyleSheet(f'font-family: "{family}", monospace; font-size: {size:.1f}pt;')
     return field
-
-
-def button(parent: QWidget, words: str, run: Any) -> QPushButton:
-    """A button that Enter elsewhere does not press."""
-    made = QPushButton(words, parent)
-    made.setAutoDefault(False)
-    made.clicked.connect(run)
-    return made
 
 
 def left() -> str:

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 
 from habeas.i18n import _
 from habeas.ui import theme
-from habeas.ui.widgets.choosing import Choosing, line, note
+from habeas.ui.widgets.choosing import Choosing
 from habeas.ui.widgets.fieldrow import FieldRow
+from habeas.ui.widgets.parts import line, note
 from habeas.ui.widgets.secretdialog import SecretDialog
 
 Then = Callable[[str | None, str, str], object]

@@ -9,8 +9,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from habeas.i18n import _
-from habeas.ui.widgets.choosing import Choosing, caps_hint, line, note
+from habeas.ui.widgets.choosing import Choosing, caps_hint
 from habeas.ui.widgets.fieldrow import FieldRow
+from habeas.ui.widgets.parts import line, note
 from habeas.ui.widgets.secretdialog import SecretDialog
 from habeas.ui.widgets.secretfield import SecretField
 

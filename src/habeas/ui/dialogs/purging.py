@@ -32,8 +32,8 @@ from habeas.ui.dialogs import foreseeing, purgewords
 from habeas.ui.dialogs.backuplist import named
 from habeas.ui.dialogs.foreseeing import Outlook
 from habeas.ui.jobs import Job, Progress, Work
-from habeas.ui.widgets.choosing import line, note
 from habeas.ui.widgets.fieldrow import FieldRow
+from habeas.ui.widgets.parts import line, note
 from habeas.ui.widgets.secretdialog import SecretDialog
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QLabel,
     QPlainTextEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,8 +19,8 @@ from habeas.errors import Problem
 from habeas.i18n import _
 from habeas.store import keys
 from habeas.ui import theme
-from habeas.ui.widgets.choosing import line, note
 from habeas.ui.widgets.fieldrow import FieldRow
+from habeas.ui.widgets.parts import button, line, note
 from habeas.ui.widgets.secretdialog import SecretDialog
 
 _ROW = 5  # groups in a line
@@ -146,8 +145,8 @@ class _Recovery(SecretDialog):
         )
         column.addWidget(self._said)
         self._said.hide()
-        self._print = _button(self, _("&Print…"), self._ask_printer)
-        self._copy = _button(self, _("&Copy"), self._to_clipboard)
+        self._print = button(self, _("&Print…"), self._ask_printer)
+        self._copy = button(self, _("&Copy"), self._to_clipboard)
         self.finish(_("&Done"), self.accept, beside=(self._print, self._copy), cancel=False)
         self.buttons()[-1].setFocus()
 
@@ -240,10 +239,3 @@ def _slip(typed: str) -> str:
     except Problem as slip:
         return str(slip)
     return ""
-
-
-def _button(parent: QWidget, words: str, run: object) -> QPushButton:
-    button = QPushButton(words, parent)
-    button.setAutoDefault(False)
-    button.clicked.connect(run)
-    return button

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMessageBox,
-    QProgressBar,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -30,8 +29,10 @@ from habeas.ui import theme
 from habeas.ui.desk import Desk
 from habeas.ui.dialogs.noting import note_report
 from habeas.ui.dialogs.ticking import TickList, Ticks
-from habeas.ui.jobs import Job, Progress, Work
+from habeas.ui.jobs import Progress, Work
 from habeas.ui.widgets.fieldrow import FieldRow
+from habeas.ui.widgets.parts import button, line
+from habeas.ui.widgets.working import Working
 from habeas.ui.widgets.wrapping import hold_height
 
 if TYPE_CHECKING:
@@ -51,8 +52,6 @@ class ReportDialog(QDialog):
         super().__init__(parent)
         self.desk = desk
         self._claims = None if claims is None else frozenset(claims)
-        self._job: Job | None = None
-        self._leaving = False
         self._agreed: Path | None = None  # a file that the user agreed to replace
         self._written: Path | None = None
         self._outcome: list[Written | Exception] = []
@@ -72,11 +71,8 @@ class ReportDialog(QDialog):
 
     def reject(self) -> None:
         """Leave; work that runs is stopped first, and then nothing is written."""
-        if self._job is None:
+        if self._working.may_leave():
             super().reject()
-            return
-        self._leaving = True
-        self._job.stop()
 
     def _make_fields(self) -> None:
         from habeas.export import report
@@ -116,13 +112,11 @@ class ReportDialog(QDialog):
         self._said = QLabel(self)
         theme.role(self._said, "strong")
         self._said.setWordWrap(True)
-        self._bar = QProgressBar(self)
-        self._bar.setAccessibleName(_("Progress"))
-        self._stop = _button(self, _("&Stop"), self._stop_job)
-        self._open = _button(self, _("&Open"), self._open_report)
-        self._folder = _button(self, _("Open the &folder"), self._open_folder)
-        self._close = _button(self, _("Close"), self.reject)
-        self._write = _button(self, _("W&rite the report"), self._start)
+        self._working = Working(self)
+        self._open = button(self, _("&Open"), self._open_report)
+        self._folder = button(self, _("Open the &folder"), self._open_folder)
+        self._close = button(self, _("Close"), self.reject)
+        self._write = button(self, _("W&rite the report"), self._start)
         self._write.setDefault(True)
         theme.role(self._write, "primary")
 
@@ -153,17 +147,17 @@ class ReportDialog(QDialog):
         form.addLayout(place)
         column.addWidget(self._form)
         column.addWidget(
-            _line(self, _("The file leaves the case: it is plain text that anyone can read."))
+            line(self, _("The file leaves the case: it is plain text that anyone can read."))
         )
         column.addWidget(self._said)
-        column.addWidget(self._bar)
+        column.addWidget(self._working)
         column.addStretch(1)
         footer = QHBoxLayout()
         footer.addWidget(self._open)
         footer.addWidget(self._folder)
         footer.addStretch(1)
-        for button in (self._write, self._stop, self._close):
-            footer.addWidget(button)
+        for one in (self._write, self._working.stop, self._close):
+            footer.addWidget(one)
         column.addLayout(footer)
         hold_height(self)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 90)
@@ -173,7 +167,7 @@ class ReportDialog(QDialog):
             self._sources.hide()
             return
         words = _("These sources are not public. They stay out with all they say, unless ticked:")
-        form.addWidget(_line(self, words))
+        form.addWidget(line(self, words))
         form.addWidget(self._sources)
 
     def _order(self) -> None:
@@ -181,7 +175,7 @@ class ReportDialog(QDialog):
         order = (
             *(self._format, self._language, self._title, self._author, self._whole, self._only),
             *(self._sources, self._path, self._choose),
-            *(self._open, self._folder, self._write, self._stop, self._close),
+            *(self._open, self._folder, self._write, self._working.stop, self._close),
         )
         for one, following in pairwise(order):
             QWidget.setTabOrder(one, following)
@@ -240,14 +234,13 @@ class ReportDialog(QDialog):
             if outcome is self._outcome:  # not the end of a former try, told late
                 self._did_finish()
 
-        self._job = job = self.desk.look(work, done=ended)
+        job = self.desk.look(work, done=ended)
+        self._working.follow(job)
         # However it ends; ``done`` alone would miss a stop, and a job that ended before this line
         # is past its signals.
         queued = Qt.ConnectionType.QueuedConnection
-        job.did_progress.connect(self._show_progress, queued)
         job.did_end.connect(ended, queued)
         job.did_stop.connect(ended, queued)
-        self._bar.setRange(0, 0)
         self._tell()
 
     def _ask_to_replace(self, path: Path) -> None:
@@ -265,21 +258,11 @@ class ReportDialog(QDialog):
         self._agreed = path
         self._start()
 
-    @Slot()
-    def _stop_job(self) -> None:
-        if self._job is not None:
-            self._job.stop()
-
-    @Slot(object)
-    def _show_progress(self, step: Progress) -> None:
-        self._bar.setRange(0, step.total)
-        self._bar.setValue(step.done)
-
     def _did_finish(self) -> None:
         """Tell what came of it, once, whichever signal came first."""
-        if self._job is None:
+        if self._working.job is None:
             return
-        self._job, self._agreed = None, None
+        self._working.job, self._agreed = None, None
         outcome = self._outcome[0] if self._outcome else None
         if isinstance(outcome, Exception):
             self.desk.did_fail.emit(outcome)
@@ -288,7 +271,7 @@ class ReportDialog(QDialog):
             self._said.setText(_saved(outcome))
             note_report(self.desk, outcome)
         self._tell()
-        if self._leaving:
+        if self._working.leaving:
             super().reject()
 
     @Slot()
@@ -304,14 +287,13 @@ class ReportDialog(QDialog):
     @Slot()
     def _tell(self) -> None:
         """Show what can be done now: fill in, wait, or open what was written."""
-        running, ready = self._job is not None, bool(Path(self._path.text().strip()).name)
+        running, ready = self._working.job is not None, bool(Path(self._path.text().strip()).name)
         saved = self._written is not None and not running
         self._form.setEnabled(not running)
         self._write.setEnabled(ready and not running)
         self._close.setText(_("Close") if saved else _("Cancel"))
+        self._working.show_running(running)
         for widget, shown in (
-            (self._bar, running),
-            (self._stop, running),
             (self._said, saved),
             (self._open, saved),
             (self._folder, saved),
@@ -368,23 +350,9 @@ def _choice(parent: QWidget, entries: Sequence[tuple[str, str]]) -> QComboBox:
     return box
 
 
-def _button(parent: QWidget, text: str, run: Any) -> QPushButton:
-    button = QPushButton(text, parent)
-    button.setAutoDefault(False)
-    button.clicked.connect(run)
-    return button
-
-
 def _beside(*widgets: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(2 * theme.GAP)
     for widget in widgets:
         row.addWidget(widget, 1)
     return row
-
-
-def _line(parent: QWidget, words: str) -> QLabel:
-    label = QLabel(words, parent)
-    label.setWordWrap(True)
-    theme.role(label, "hint")
-    return label

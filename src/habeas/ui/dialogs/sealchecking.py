@@ -24,9 +24,9 @@ from habeas.services.sealing import Shown
 from habeas.store.sealing import MOST
 from habeas.ui import theme
 from habeas.ui.desk import Desk
-from habeas.ui.dialogs.handing import button, written_field
+from habeas.ui.dialogs.handing import written_field
 from habeas.ui.jobs import Job, Progress, Work
-from habeas.ui.widgets.choosing import line
+from habeas.ui.widgets.parts import button, line
 from habeas.ui.widgets.wrapping import hold_height
 
 if TYPE_CHECKING:

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QProgressBar,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -30,10 +29,10 @@ from habeas.i18n import _, ngettext
 from habeas.services import custody, sealing
 from habeas.ui import theme
 from habeas.ui.desk import Desk
-from habeas.ui.dialogs.handing import button
 from habeas.ui.dialogs.ticking import TickList, Ticks
-from habeas.ui.jobs import Job, Progress, Work
-from habeas.ui.widgets.choosing import line, note
+from habeas.ui.jobs import Progress, Work
+from habeas.ui.widgets.parts import button, line, note
+from habeas.ui.widgets.working import Working
 from habeas.ui.widgets.wrapping import hold_height
 
 if TYPE_CHECKING:
@@ -58,9 +57,7 @@ class SealedExportDialog(QDialog):
         super().__init__(parent)
         self._desk = desk
         self._chosen = frozenset(sources or ())
-        self._job: Job | None = None
         self._written: Path | None = None
-        self._leaving = False
         self.setWindowTitle(_("Export sealed"))
         self._make_fields()
         self._make_footer()
@@ -76,11 +73,8 @@ class SealedExportDialog(QDialog):
 
     def reject(self) -> None:
         """Leave; work that runs is stopped first, and then nothing is written."""
-        if self._job is None:
+        if self._working.may_leave():
             super().reject()
-            return
-        self._leaving = True
-        self._job.stop()
 
     def _make_fields(self) -> None:
         case, n = self._desk.case, len(self._chosen)
@@ -112,9 +106,7 @@ class SealedExportDialog(QDialog):
         self._said.setWordWrap(True)
         self._said.setTextFormat(Qt.TextFormat.PlainText)
         theme.role(self._said, "strong")
-        self._bar = QProgressBar(self)
-        self._bar.setAccessibleName(_("Progress"))
-        self._stop = button(self, _("&Stop"), self._stop_job)
+        self._working = Working(self)
         self._show_folder = button(self, _("Open the &folder"), self._open_folder)
         self.write = button(self, _("&Export"), self._start)
         theme.role(self.write, "primary")
@@ -147,12 +139,12 @@ class SealedExportDialog(QDialog):
         column.addWidget(self._form)
         column.addWidget(note(self, _discloses()))
         column.addWidget(self._said)
-        column.addWidget(self._bar)
+        column.addWidget(self._working)
         column.addStretch(1)
         footer = QHBoxLayout()
         footer.addWidget(self._show_folder)
         footer.addStretch(1)
-        for one in (self.write, self._stop, self._close):
+        for one in (self.write, self._working.stop, self._close):
             footer.addWidget(one)
         column.addLayout(footer)
         hold_height(self)
@@ -192,33 +184,22 @@ class SealedExportDialog(QDialog):
             over()
 
         def over() -> None:
-            if isValid(self) and self._job is job:
+            if isValid(self) and self._working.job is job:
                 self._ended()
 
-        self._job = job = desk.write(work, title=_("Exporting"), done=done)
-        queued = Qt.ConnectionType.QueuedConnection
-        job.did_progress.connect(self._advance, queued)
-        job.did_finish.connect(over, queued)  # ``done`` would miss a stop
-        self._bar.setRange(0, 0)
+        job = desk.write(work, title=_("Exporting"), done=done)
+        self._working.follow(job)
+        # ``done`` would miss a stop
+        job.did_finish.connect(over, Qt.ConnectionType.QueuedConnection)
         self._tell()
 
-    @Slot(object)
-    def _advance(self, step: Progress) -> None:
-        self._bar.setRange(0, step.total)
-        self._bar.setValue(step.done)
-
     def _ended(self) -> None:
-        self._job = None
+        self._working.job = None
         if self._desk.is_open:
             self._desk.catch_up()  # a seal may have been made although the rest was stopped
         self._tell()
-        if self._leaving:
+        if self._working.leaving:
             super().reject()
-
-    @Slot()
-    def _stop_job(self) -> None:
-        if self._job is not None:
-            self._job.stop()
 
     @Slot()
     def _open_folder(self) -> None:
@@ -228,16 +209,15 @@ class SealedExportDialog(QDialog):
     @Slot()
     def _tell(self) -> None:
         """Show what can be done now: fill in, wait, or open what was written."""
-        running = self._job is not None
+        running = self._working.job is not None
         saved = self._written is not None and not running
         self._form.setEnabled(not running)
         self.write.setEnabled(not running and bool(self.folder.name))
         self._close.setText(_("Close") if saved else _("Cancel"))
-        for widget, shown in (
-            (self._bar, running), (self._stop, running), (self._close, not running),
-            (self._said, saved), (self._show_folder, saved),
-        ):  # fmt: skip
-            widget.setVisible(shown)
+        self._working.show_running(running)
+        self._close.setVisible(not running)
+        self._said.setVisible(saved)
+        self._show_folder.setVisible(saved)
 
 
 def _exporting(case: Case, folder: Path, options: Options, *, sign: bool) -> Work:

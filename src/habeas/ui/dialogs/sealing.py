@@ -31,9 +31,9 @@ from habeas.services import sealing
 from habeas.services.sealing import Kept
 from habeas.ui import theme
 from habeas.ui.desk import Desk
-from habeas.ui.dialogs.handing import button, left, to_file, to_printer, written_field
+from habeas.ui.dialogs.handing import left, to_file, to_printer, written_field
 from habeas.ui.jobs import Job, Progress, Work
-from habeas.ui.widgets.choosing import line, note
+from habeas.ui.widgets.parts import button, line, note
 from habeas.ui.widgets.wrapping import hold_height
 
 if TYPE_CHECKING:

@@ -13,8 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListView,
-    QProgressBar,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,8 +22,10 @@ from habeas.errors import Problem
 from habeas.i18n import _
 from habeas.ui import theme
 from habeas.ui.desk import Desk
-from habeas.ui.jobs import Job, Progress, Work
+from habeas.ui.jobs import Progress, Work
 from habeas.ui.rowmodel import Index
+from habeas.ui.widgets.parts import button
+from habeas.ui.widgets.working import Working
 
 if TYPE_CHECKING:
     from habeas.store.case import Case
@@ -74,33 +74,24 @@ class VerifyDialog(QDialog):
         super().__init__(parent)
         self.desk = desk
         self.report: Report | None = None
-        self._leaving = False
         self.setWindowTitle(_("Verify the case"))
         self._make()
         self._lay_out()
         self.finished.connect(self.deleteLater)
         desk.did_close.connect(self._left)
-        self._job: Job | None = desk.think(_verifying(desk.case), done=self._show)
-        queued = Qt.ConnectionType.QueuedConnection
-        self._job.did_progress.connect(self._show_progress, queued)
-        self._job.did_finish.connect(self._ended, queued)
+        job = desk.think(_verifying(desk.case), done=self._show)
+        self._working.follow(job)
+        job.did_finish.connect(self._ended, Qt.ConnectionType.QueuedConnection)
 
     def reject(self) -> None:
         """Leave; what runs is stopped first."""
-        if self._job is None:
+        if self._working.may_leave():
             super().reject()
-            return
-        self._leaving = True
-        self._job.stop()
 
     def _make(self) -> None:
         self._said = QLabel(_("Every row, capture, text and passage is held against what Habeas "
                               "wrote. You can go on working meanwhile."), self)  # fmt: skip
-        self._looking = QLabel(_("Beginning"), self)
-        theme.role(self._looking, "hint")
-        self._bar = QProgressBar(self)
-        self._bar.setAccessibleName(_("Progress"))
-        self._bar.setRange(0, 0)
+        self._working = Working(self, looking=_("Beginning"), stopped=self.reject)
         self._model = Findings(self)
         self._list = QListView(self)
         self._list.setModel(self._model)
@@ -110,7 +101,7 @@ class VerifyDialog(QDialog):
         self._list.selectionModel().currentChanged.connect(self._tell)
         self._checked = QLabel(self)
         self._limits = QLabel(self)
-        for label in (self._said, self._looking, self._checked, self._limits):
+        for label in (self._said, self._checked, self._limits):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         flags = Qt.TextInteractionFlag
@@ -118,15 +109,14 @@ class VerifyDialog(QDialog):
             flags.TextSelectableByMouse | flags.TextSelectableByKeyboard
         )
         theme.role(self._limits, "hint")
-        self._goto = _button(self, _("&Show the record"), self._go)
-        self._save = _button(self, _("Save &as text…"), self._ask_where)
-        self._stop = _button(self, _("&Stop"), self.reject)
-        self._close = _button(self, _("Close"), self.reject)
+        self._goto = button(self, _("&Show the record"), self._go)
+        self._save = button(self, _("Save &as text…"), self._ask_where)
+        self._close = button(self, _("Close"), self.reject)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setSpacing(theme.GAP)
-        for widget in (self._said, self._looking, self._bar, self._list, self._checked):
+        for widget in (self._said, self._working, self._list, self._checked):
             column.addWidget(widget)
         column.addWidget(self._limits)
         column.addStretch(1)
@@ -134,7 +124,7 @@ class VerifyDialog(QDialog):
         footer.addWidget(self._goto)
         footer.addWidget(self._save)
         footer.addStretch(1)
-        footer.addWidget(self._stop)
+        footer.addWidget(self._working.stop)
         footer.addWidget(self._close)
         column.addLayout(footer)
         letter = self.fontMetrics().averageCharWidth()
@@ -142,13 +132,6 @@ class VerifyDialog(QDialog):
         self.resize(letter * 95, 0)
         self._tell()
         self._fit()
-
-    @Slot(object)
-    def _show_progress(self, step: Progress) -> None:
-        # In thousandths: Qt counts to two thousand million, and a case can have more bytes.
-        self._bar.setRange(0, 1000 if step.total else 0)
-        self._bar.setValue(step.done * 1000 // step.total if step.total else 0)
-        self._looking.setText(step.text)
 
     def _show(self, report: Report) -> None:
         """Say what came of it, and remember that it was done."""
@@ -171,23 +154,23 @@ class VerifyDialog(QDialog):
     @Slot()
     def _ended(self) -> None:
         """However it ended; a stop and a failure leave nothing to be shown."""
-        self._job = None
-        if self._leaving or self.report is None:
+        self._working.job = None
+        if self._working.leaving or self.report is None:
             super().reject()
 
     @Slot()
     def _left(self) -> None:
         """The case is being closed."""
-        self._leaving = True
-        if self._job is None:
+        self._working.leaving = True
+        if self._working.job is None:
             super().reject()
 
     @Slot()
     def _tell(self) -> None:
         report = self.report
         running, wrong = report is None, report is not None and not report.ok
+        self._working.show_running(running)
         for widget, shown in (
-            (self._looking, running), (self._bar, running), (self._stop, running),
             (self._list, wrong), (self._goto, wrong), (self._checked, not running),
             (self._limits, not running), (self._save, not running), (self._close, not running),
         ):  # fmt: skip
@@ -325,10 +308,3 @@ def _source(case: Case, found: Finding) -> tuple[str, int] | None:
         found.row,
     )
     return ("source", rows[0]["source"]) if rows else None
-
-
-def _button(parent: QWidget, text: str, run: Any) -> QPushButton:
-    button = QPushButton(text, parent)
-    button.setAutoDefault(False)
-    button.clicked.connect(run)
-    return button

@@ -6,7 +6,6 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 from habeas.i18n import _
 from habeas.ui import theme
 from habeas.ui.jobs import Progress
+from habeas.ui.widgets.parts import line
 from habeas.ui.widgets.wrapping import hold_height
 
 _WIDTH = 520  # pixels
@@ -42,7 +42,7 @@ class Writing(QWidget):
         self.bar = QProgressBar(self)
         self.bar.setAccessibleName(title)
         self.bar.setTextVisible(False)
-        self._said = _label("", "muted")
+        self._said = line(self, "", role="muted")
         self.stop = QPushButton(stop, self)
         self.stop.setAccessibleName(stop.replace("&", ""))
         self.stop.clicked.connect(self.did_stop)
@@ -51,8 +51,10 @@ class Writing(QWidget):
         column = QVBoxLayout(page)
         column.setSpacing(theme.GAP)
         column.addStretch(2)
-        for part in (_label(title, "title"), _label(sentence, "muted"), self.bar, self._said):
-            column.addWidget(part)
+        column.addWidget(line(self, title, role="title"))
+        column.addWidget(line(self, sentence, role="muted"))
+        column.addWidget(self.bar)
+        column.addWidget(self._said)
         buttons = QHBoxLayout()
         buttons.addWidget(self.stop)
         buttons.addStretch()
@@ -98,11 +100,3 @@ class Writing(QWidget):
 def _size(number: int) -> str:
     """Bytes in MB, with one decimal; the same unit for both numbers of a line."""
     return f"{QLocale().toString(number / 10**6, 'f', 1)} MB"
-
-
-def _label(text: str, look: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    theme.role(label, look)
-    return label

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from habeas.i18n import _
 from habeas.ui import icons, theme
 from habeas.ui.dialogs.recovery import RecoveryField
+from habeas.ui.widgets.parts import line
 from habeas.ui.widgets.secretfield import SecretField
 from habeas.ui.widgets.wrapping import hold_height
 
@@ -45,13 +46,13 @@ class Unlock(QWidget):
         self._refused = False
         self._said = ""
         self.setAccessibleName(_("“{name}” is locked").format(name=name))
-        self._title = _label(_("“{name}” is locked").format(name=name), "title")
+        self._title = line(self, _("“{name}” is locked").format(name=name), role="title")
         self.field = SecretField(self)
         self.field.setAccessibleName(_("Passphrase"))
         self._show = QCheckBox(_("&Show"), self)
         self._show.setAccessibleName(_("Show the passphrase"))
         self.code = RecoveryField(self)
-        self._line = _label("", "error")
+        self._line = line(self, "", role="error")
         self._bar = _bar(_("Opening…"))
         self.open = QPushButton(_("&Open the case"), self)
         self.other = QPushButton(self)
@@ -210,8 +211,8 @@ class Making(QWidget):
         column = QVBoxLayout(page)
         column.setSpacing(theme.GAP)
         column.addStretch(2)
-        column.addWidget(_label(_("Locking “{name}”…").format(name=name), "title"))
-        column.addWidget(_label(_("Its key is being made from the passphrase."), "muted"))
+        column.addWidget(line(self, _("Locking “{name}”…").format(name=name), role="title"))
+        column.addWidget(line(self, _("Its key is being made from the passphrase."), role="muted"))
         column.addWidget(_bar(_("Locking “{name}”…").format(name=name)))
         column.addStretch(3)
         row = QHBoxLayout(self)
@@ -231,11 +232,3 @@ def _bar(name: str) -> QProgressBar:
     bar.setRange(0, 0)
     bar.setTextVisible(False)
     return bar
-
-
-def _label(text: str, look: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    theme.role(label, look)
-    return label

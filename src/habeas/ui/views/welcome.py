@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from habeas import settings
 from habeas.i18n import _
 from habeas.ui import icons, theme
+from habeas.ui.widgets.parts import line
 
 _WIDTH = 620
 
@@ -35,11 +35,12 @@ class Welcome(QWidget):
         column = QVBoxLayout(page)
         column.setSpacing(theme.GAP)
         column.addStretch(2)
-        column.addWidget(_label(_("Habeas"), "headline"))
+        column.addWidget(line(self, _("Habeas"), role="headline"))
         column.addWidget(
-            _label(
+            line(
+                self,
                 _("The record of an emergency behind bars: every claim on its exact words."),
-                "muted",
+                role="muted",
             )
         )
         column.addSpacing(2 * theme.GAP)
@@ -67,7 +68,7 @@ class Welcome(QWidget):
         found = [(there, path_of(there)) for there in settings.load().recent]
         there = [(entry, path) for entry, path in found if path is not None]
         if there:
-            self._recent.addWidget(_label(_("Recent cases"), "caption"))
+            self._recent.addWidget(line(self, _("Recent cases"), role="caption"))
         for entry, path in there:
             if isinstance(entry, settings.Hidden):
                 self._recent.addWidget(self._locked_button(entry, path))
@@ -167,11 +168,3 @@ def _restore_button(restore: Callable[[], object]) -> QPushButton:
     button.setStyleSheet("text-align: left")
     button.clicked.connect(lambda: restore())
     return button
-
-
-def _label(text: str, look: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    theme.role(label, look)
-    return label

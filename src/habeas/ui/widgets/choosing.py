@@ -14,9 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -26,6 +24,7 @@ from habeas import i18n, passphrases
 from habeas.i18n import _
 from habeas.ui import theme
 from habeas.ui.widgets.fieldrow import FieldRow
+from habeas.ui.widgets.parts import line
 from habeas.ui.widgets.secretfield import SecretField
 from habeas.ui.widgets.wrapping import hold_height
 
@@ -169,27 +168,6 @@ class _Meter(QWidget):
             painter.setBrush(QColor(filled[self._level] if n <= self._level else tokens.line))
             painter.drawRoundedRect(int(n * (wide + gap)), 1, int(wide), self.height() - 2, 2, 2)
         painter.end()
-
-
-def line(parent: QWidget, words: str, *, role: str = "hint") -> QLabel:
-    """A line of words that wraps."""
-    label = QLabel(words, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    theme.role(label, role)
-    return label
-
-
-def note(parent: QWidget, *lines: str) -> QFrame:
-    """Words in a frame, for what must not be missed."""
-    frame = QFrame(parent)
-    theme.role(frame, "note")
-    column = QVBoxLayout(frame)
-    column.setSpacing(theme.GAP // 2)
-    for words in lines:
-        column.addWidget(line(frame, words, role=""))
-    hold_height(frame)
-    return frame
 
 
 def caps_hint(on: bool) -> str:
