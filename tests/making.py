@@ -1,6 +1,9 @@
-"""What tests build cases from: a text, readings and drafts on its words."""
+"""What tests build cases from: a text, readings and drafts on its words; and work, done whole."""
 
 from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TypeVar
 
 from habeas.capture.reading import Reading
 from habeas.domain.claim import Claim, Kind
@@ -8,6 +11,8 @@ from habeas.domain.draft import Draft, PlaceName, Span
 from habeas.domain.quantity import Quantity
 from habeas.domain.voice import Role, Voice
 from habeas.domain.when import When
+
+S, R = TypeVar("S"), TypeVar("R")
 
 TEXT = (
     "More than 20 people were shot dead on Friday, the ministry said.\n"
@@ -51,3 +56,15 @@ def draft(
         voices=tuple(Voice(name=name, verb="said") for name in voices),
         roles=tuple(Role(role="target", name=name) for name in roles),
     )
+
+
+def whole(work: Generator[S, None, R], *, steps: list[S] | None = None) -> R:
+    """Go through all of it; what it returns.  Its steps are put into ``steps``."""
+    while True:
+        try:
+            step = next(work)
+        except StopIteration as end:
+            done: R = end.value
+            return done
+        if steps is not None:
+            steps.append(step)

@@ -13,6 +13,7 @@ from habeas.errors import Problem
 from habeas.store import backups, journal, keys
 from habeas.store.backups import Backup, back_up, restore
 from habeas.store.case import Case
+from making import whole
 
 PHRASE = "lentils on a blue roof"
 UTC = datetime.UTC
@@ -40,11 +41,8 @@ def add(case, name):
 def run(work):
     """The steps of a generator, and what it returned."""
     steps = []
-    while True:
-        try:
-            steps.append(next(work))
-        except StopIteration as end:
-            return steps, end.value
+    done = whole(work, steps=steps)
+    return steps, done
 
 
 def made(path, folder, key=None):

@@ -8,6 +8,7 @@ from habeas.domain.register import Place
 from habeas.errors import Problem
 from habeas.store import keys, rewriting
 from habeas.store.case import Case
+from making import whole
 
 PHRASE = "lentils on a blue roof"
 NAME = "Peña Gris, the place that must not be read"
@@ -127,12 +128,7 @@ def test_an_empty_passphrase_makes_no_case(tmp_path):
 
 def test_a_key_that_costs_too_little_costs_more_after_a_change(locked):
     change = rewriting.change_passphrase(locked, old=PHRASE, new="a kettle", cost=keys.USUAL)
-    while True:
-        try:
-            next(change)
-        except StopIteration as end:
-            key = end.value
-            break
+    key = whole(change)
     assert keys.salt_of(locked)[3] == keys.USUAL
     with Case.open(locked, key=key) as case:
         assert names(case) == [NAME]

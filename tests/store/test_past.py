@@ -15,30 +15,22 @@ from habeas.errors import Problem
 from habeas.store import journal, past
 from habeas.store.case import Case
 from habeas.store.tables import JOURNALLED
+from making import whole
 
 TEXT = "Cells were searched at Peña Gris. Visits are suspended at Santa Brisa."
 
 
-def run(work):
-    """Go through a generator and return what it returns."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value
-
-
-def whole(case):
+def rows(case):
     return {t: case.query(f"SELECT * FROM [{t}] ORDER BY id") for t in JOURNALLED}
 
 
 @pytest.fixture
 def worked(case, fill):
     """A case with acts of every sort, and what stood in it after each."""
-    stood = {0: whole(case)}
+    stood = {0: rows(case)}
 
     def keep():
-        stood[case.last_edit()] = whole(case)
+        stood[case.last_edit()] = rows(case)
 
     source = fill.source(TEXT)
     keep()
@@ -66,37 +58,37 @@ def worked(case, fill):
 def test_every_table_stands_as_it_stood_after_each_edit(worked):
     case, stood = worked
     for edit, then in stood.items():
-        with run(case.as_known(edit)) as known:
-            assert whole(known) == then, edit
+        with whole(case.as_known(edit)) as known:
+            assert rows(known) == then, edit
             assert known.last_edit() == edit
-    assert whole(case) == stood[max(stood)]
+    assert rows(case) == stood[max(stood)]
 
 
 def test_words_are_found_that_stood_then_and_none_that_came_later(worked):
     case, _ = worked
-    with run(case.as_known(2)) as known:
+    with whole(case.as_known(2)) as known:
         assert [hit.title for hit in known.search("search cells") if hit.what == "claim"] == [
             "Search of cells"
         ]
         assert not [h for h in known.search("every") + known.search("Peña") if h.what != "passage"]
         assert known.search("suspended")[0].what == "passage"  # the text was there
-    with run(case.as_known(3)) as known:
+    with whole(case.as_known(3)) as known:
         assert [hit.what for hit in known.search("gris")] == ["place", "passage"]
 
 
 def test_what_is_written_meanwhile_does_not_show(worked):
     case, stood = worked
-    with run(case.as_known(2)) as known:
+    with whole(case.as_known(2)) as known:
         with case.edit("Add place") as edit:
             edit.insert(Place(name="Later"))
             edit.insert(Actor(name="Later"))
-        assert whole(known) == stood[2]
+        assert rows(known) == stood[2]
 
 
 def test_nothing_can_be_written_into_the_past(worked):
     case, stood = worked
     last = case.last_edit()
-    with run(case.as_known(2)) as known:
+    with whole(case.as_known(2)) as known:
         with pytest.raises(Problem, match="as it stood"), known.edit("Add place"):
             pass
         for act in (known.undo, known.redo):
@@ -105,7 +97,7 @@ def test_nothing_can_be_written_into_the_past(worked):
         assert known.put("room", "claims")
     assert case.desk("room") is None
     assert case.last_edit() == last
-    assert whole(case) == stood[last]
+    assert rows(case) == stood[last]
 
 
 def test_stopping_half_way_leaves_no_connection(worked):
@@ -121,8 +113,8 @@ def test_more_threads_than_were_prepared_for_read_the_same(worked):
     from concurrent.futures import ThreadPoolExecutor
 
     case, stood = worked
-    with run(case.as_known(2)) as known, ThreadPoolExecutor(past.CONNECTIONS + 2) as pool:
-        found = list(pool.map(lambda _: whole(known), range(12)))
+    with whole(case.as_known(2)) as known, ThreadPoolExecutor(past.CONNECTIONS + 2) as pool:
+        found = list(pool.map(lambda _: rows(known), range(12)))
     assert all(one == stood[2] for one in found)
 
 
@@ -156,7 +148,7 @@ acts = st.lists(st.tuples(st.sampled_from("aurz"), st.integers(0, 5)), min_size=
 @given(acts)
 def test_whatever_was_done_the_past_stands_as_it_stood(tmp_path_factory, done):
     with Case.create(tmp_path_factory.mktemp("case") / "v.habeas") as case:
-        stood = {0: whole(case)}
+        stood = {0: rows(case)}
         for act, n in done:
             ids = [row["id"] for row in case.query("SELECT id FROM source ORDER BY id")]
             if act == "z":
@@ -169,7 +161,7 @@ def test_whatever_was_done_the_past_stands_as_it_stood(tmp_path_factory, done):
                         edit.update(Source, ids[n % len(ids)], title=f"Changed {n}")
                     else:
                         edit.delete(Source, ids[n % len(ids)])
-            stood[case.last_edit()] = whole(case)
+            stood[case.last_edit()] = rows(case)
         for edit, then in stood.items():
-            with run(case.as_known(edit)) as known:
-                assert whole(known) == then
+            with whole(case.as_known(edit)) as known:
+                assert rows(known) == then

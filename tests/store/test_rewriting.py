@@ -25,6 +25,7 @@ from habeas.errors import Problem
 from habeas.store import keys, rewriting
 from habeas.store.case import Case
 from habeas.store.driver import connect
+from making import whole
 
 OLD, NEW = rekeying.PHRASES
 WORDS = "Visits are suspended at Peña Gris, the place that must not be read."
@@ -80,15 +81,6 @@ def steps_of(path, change):
     if change.old is None:
         return rewriting.lock(path, passphrase=change.new, cost=keys.CHEAP)
     return rewriting.change_passphrase(path, old=change.old, new=change.new)
-
-
-def run(steps):
-    """Go through all of it; what it returns."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return end.value
 
 
 def up_to(steps, part):
@@ -162,7 +154,7 @@ def as_nobody():
 @each_change
 def test_everything_comes_along_and_only_the_new_passphrase_opens_it(path, change):
     before = opened(path, change.old)
-    run(steps_of(path, change))
+    whole(steps_of(path, change))
     assert list(path.parent.iterdir()) == [path]
     with pytest.raises(Problem):
         Case.open(path, change.old)
@@ -172,7 +164,7 @@ def test_everything_comes_along_and_only_the_new_passphrase_opens_it(path, chang
 
 @each_change
 def test_undo_search_and_numbering_go_on(path, change):
-    run(steps_of(path, change))
+    whole(steps_of(path, change))
     with Case.open(path, change.new) as case:
         assert {hit.what for hit in case.search("pena")} == {"passage", "place"}
         assert [step.label for step in case.steps()[1]] == ["Add place"]
@@ -190,7 +182,7 @@ def test_the_salt_stays_and_the_old_recovery_code_is_void(locked):
     salt = keys.salt_of(locked)
     with Case.open(locked, OLD) as case:
         code = keys.recovery_code(case.key)
-    key = run(rewriting.change_passphrase(locked, old=OLD, new=NEW))
+    key = whole(rewriting.change_passphrase(locked, old=OLD, new=NEW))
     assert keys.salt_of(locked) == salt == key.salt
     with pytest.raises(keys.Locked):
         Case.open(locked, key=keys.key_of(code, salt))
@@ -202,16 +194,16 @@ def test_the_salt_stays_and_the_old_recovery_code_is_void(locked):
 def test_two_cases_locked_with_one_passphrase_have_each_their_salt(tmp_path):
     paths = [made(tmp_path / name, None) for name in ("one.habeas", "two.habeas")]
     for path in paths:
-        run(rewriting.lock(path, passphrase=NEW, cost=keys.CHEAP))
+        whole(rewriting.lock(path, passphrase=NEW, cost=keys.CHEAP))
     assert keys.salt_of(paths[0]) != keys.salt_of(paths[1])
 
 
 def test_the_keys_of_a_change_that_failed_are_forgotten(locked):
     old, new = (keys.derive(phrase, keys.salt_of(locked)) for phrase in (NEW, OLD))
     with untouched(locked), pytest.raises(keys.Locked):
-        run(rewriting.rewrite(locked, old=old, new=new))
+        whole(rewriting.rewrite(locked, old=old, new=new))
     with untouched(locked), pytest.raises(AssertionError, match="salt"):
-        run(rewriting.rewrite(locked, old=new, new=keys.derive(NEW, keys.new_salt(keys.CHEAP))))
+        whole(rewriting.rewrite(locked, old=new, new=keys.derive(NEW, keys.new_salt(keys.CHEAP))))
 
 
 @pytest.mark.parametrize(
@@ -225,7 +217,7 @@ def test_the_keys_of_a_change_that_failed_are_forgotten(locked):
 )
 def test_what_does_not_open_it_changes_nothing(locked, steps):
     with untouched(locked), pytest.raises(keys.Locked, match=r"valdoria.*Nothing was changed"):
-        run(steps(locked))
+        whole(steps(locked))
 
 
 def test_a_case_that_is_not_locked_has_no_passphrase_to_change(tmp_path):
@@ -235,18 +227,18 @@ def test_a_case_that_is_not_locked_has_no_passphrase_to_change(tmp_path):
         rewriting.unlock(plain, passphrase=OLD),
     ):
         with untouched(plain), pytest.raises(keys.Locked):
-            run(steps)
+            whole(steps)
 
 
 def test_the_same_passphrase_again_is_told(locked):
     with untouched(locked), pytest.raises(Problem, match="has already"):
-        run(rewriting.change_passphrase(locked, old=OLD, new=OLD))
+        whole(rewriting.change_passphrase(locked, old=OLD, new=OLD))
 
 
 def test_a_file_that_is_not_there_is_told_and_not_made(tmp_path):
     for change in CHANGES.values():
         with pytest.raises(Problem, match="No such file"):
-            run(steps_of(tmp_path / "gone.habeas", change))
+            whole(steps_of(tmp_path / "gone.habeas", change))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -255,7 +247,7 @@ def test_another_database_is_not_rewritten(tmp_path):
     with closing(connect(path, writes=True)) as db:
         db.execute("CREATE TABLE t (x)")
     with untouched(path), pytest.raises(Problem):
-        run(rewriting.lock(path, passphrase=NEW, cost=keys.CHEAP))
+        whole(rewriting.lock(path, passphrase=NEW, cost=keys.CHEAP))
 
 
 def test_a_strangers_trigger_is_not_carried_out_again(tmp_path):
@@ -263,7 +255,7 @@ def test_a_strangers_trigger_is_not_carried_out_again(tmp_path):
     with closing(connect(path, writes=True)) as db:
         db.execute("CREATE TRIGGER planted AFTER INSERT ON desk BEGIN DELETE FROM place; END")
     with untouched(path), pytest.raises(Problem, match="planted"):
-        run(rewriting.lock(path, passphrase=NEW, cost=keys.CHEAP))
+        whole(rewriting.lock(path, passphrase=NEW, cost=keys.CHEAP))
 
 
 @each_change
@@ -297,14 +289,14 @@ def test_stopped_in_the_middle_of_writing_it_ends_and_can_be_done_again(tmp_path
         up_to(steps, 0.1)
         assert (tmp_path / ".valdoria.habeas.new").stat().st_size
         steps.close()
-    run(steps_of(path, ANOTHER))
+    whole(steps_of(path, ANOTHER))
     assert opened(path, NEW)
 
 
 def test_a_case_that_is_open_here_is_not_rewritten(locked):
     with Case.open(locked, OLD) as case:
         with pytest.raises(Problem, match="is open in another window"):
-            run(steps_of(locked, ANOTHER))
+            whole(steps_of(locked, ANOTHER))
         with case.edit("Add place") as edit:
             edit.insert(Place(name="Lagunas"))
     with Case.open(locked, OLD) as case:
@@ -318,7 +310,7 @@ def test_nor_one_that_another_program_reads(locked):
         db.execute("BEGIN")
         db.execute("SELECT * FROM place").fetchall()
         with pytest.raises(Problem, match=r"is open in another program.*Close it there"):
-            run(steps_of(locked, ANOTHER))
+            whole(steps_of(locked, ANOTHER))
     assert opened(locked, OLD)
     assert list(locked.parent.iterdir()) == [locked]
 
@@ -330,12 +322,12 @@ def test_while_it_is_rewritten_nobody_else_comes_in_and_the_work_goes_on(locked)
     with pytest.raises(Problem, match="is open already"):
         Case.open(locked, OLD)
     with pytest.raises(Problem, match="is open in another window"):
-        run(steps_of(locked, ANOTHER))
+        whole(steps_of(locked, ANOTHER))
     key = keys.derive(OLD, keys.salt_of(locked.with_name(".valdoria.habeas.new")))
     with closing(connect(locked, writes=True, key=key)) as db:
         db.execute("PRAGMA busy_timeout=0").fetchall()
         rewriting.tidy(locked, db)
-    run(steps)
+    whole(steps)
     assert opened(locked, NEW) == before
 
 
@@ -348,7 +340,7 @@ def test_what_a_killed_one_left_goes_when_the_case_is_opened(locked):
 
 def test_or_when_it_is_rewritten(locked):
     locked.with_name(".valdoria.habeas.new").write_bytes(b"half")
-    run(steps_of(locked, ANOTHER))
+    whole(steps_of(locked, ANOTHER))
     assert list(locked.parent.iterdir()) == [locked]
     assert opened(locked, NEW)
 
@@ -357,7 +349,7 @@ def test_a_link_laid_out_for_it_is_not_written_through(locked, tmp_path_factory)
     other = tmp_path_factory.mktemp("elsewhere") / "letter.txt"
     other.write_text("mine")
     locked.with_name(".valdoria.habeas.new").symlink_to(other)
-    run(steps_of(locked, ANOTHER))
+    whole(steps_of(locked, ANOTHER))
     assert other.read_text() == "mine"
     assert opened(locked, NEW)
 
@@ -367,7 +359,7 @@ def test_a_folder_in_the_way_is_told_and_left_alone(locked):
     there.mkdir()
     (there / "mine").touch()
     with untouched(locked), pytest.raises(Problem, match="The case is as it was"):
-        run(steps_of(locked, ANOTHER))
+        whole(steps_of(locked, ANOTHER))
     assert (there / "mine").exists()
 
 
@@ -394,7 +386,7 @@ def test_what_did_not_come_out_the_same_is_thrown_away(path, change, loss):
             db.execute(loss).fetchall()
             db.conn.commit()
         with pytest.raises(Problem, match=r"did not come out the same.*The case is as it was"):
-            run(steps)
+            whole(steps)
 
 
 def spoil(path):
@@ -413,14 +405,14 @@ def test_a_disk_that_writes_one_byte_wrong_is_noticed(tmp_path):
         up_to(steps, 0.625)
         spoil(locked.with_name(".valdoria.habeas.new"))
         with pytest.raises(Problem, match=r"did not come out the same.*The case is as it was"):
-            run(steps)
+            whole(steps)
 
 
 def test_a_damaged_case_is_not_rewritten(tmp_path):
     locked = made(tmp_path / "valdoria.habeas", OLD, size=3_000_000)
     spoil(locked)
     with untouched(locked), pytest.raises(Problem, match=r"is damaged\. The case is as it was"):
-        run(steps_of(locked, ANOTHER))
+        whole(steps_of(locked, ANOTHER))
 
 
 def test_what_lay_in_the_log_of_a_killed_program_comes_along(locked):
@@ -436,7 +428,7 @@ def test_what_lay_in_the_log_of_a_killed_program_comes_along(locked):
         check=True,
     )
     assert locked.with_name("valdoria.habeas-wal").stat().st_size
-    run(steps_of(locked, ANOTHER))
+    whole(steps_of(locked, ANOTHER))
     assert list(locked.parent.iterdir()) == [locked]
     with Case.open(locked, NEW) as case:
         assert [place.name for place in case.select(Place)] == ["Peña Gris", "Lagunas"]
@@ -454,7 +446,7 @@ def test_owner_and_permissions_stay(path, change):
     next(item for item in steps if item[1])
     next(steps)
     assert path.with_name(".valdoria.habeas.new").stat().st_mode & 0o007 == 0
-    run(steps)
+    whole(steps)
     after = path.stat()
     assert (after.st_mode, after.st_uid, after.st_gid) == (
         before.st_mode, before.st_uid, before.st_gid,
@@ -467,7 +459,7 @@ def test_owner_and_permissions_stay(path, change):
 def test_a_link_stays_a_link_and_what_it_leads_to_is_rewritten(locked, tmp_path_factory):
     link = tmp_path_factory.mktemp("desktop") / "my case.habeas"
     link.symlink_to(locked)
-    run(steps_of(link, ANOTHER))
+    whole(steps_of(link, ANOTHER))
     assert link.is_symlink()
     assert [list(p.parent.iterdir()) for p in (link, locked)] == [[link], [locked]]
     assert opened(locked, NEW)
@@ -476,7 +468,7 @@ def test_a_link_stays_a_link_and_what_it_leads_to_is_rewritten(locked, tmp_path_
 def test_another_name_of_the_old_file_keeps_the_old_lock(locked, tmp_path_factory):
     twin = tmp_path_factory.mktemp("elsewhere") / "twin.habeas"
     os.link(locked, twin)
-    run(steps_of(locked, ANOTHER))
+    whole(steps_of(locked, ANOTHER))
     assert opened(twin, OLD) == opened(locked, NEW)
 
 
@@ -485,7 +477,7 @@ def test_in_a_folder_that_cannot_be_written_to_it_says_so(shared_folder, tmp_pat
     path.chmod(0o666)
     shared_folder.chmod(0o555)
     with untouched(path), as_nobody(), pytest.raises(Problem, match="cannot be written to"):
-        run(steps_of(path, ANOTHER))
+        whole(steps_of(path, ANOTHER))
 
 
 def test_a_case_that_may_only_be_read_is_not_rewritten(shared_folder, tmp_path):
@@ -493,7 +485,7 @@ def test_a_case_that_may_only_be_read_is_not_rewritten(shared_folder, tmp_path):
     path.chmod(0o444)
     shared_folder.chmod(0o777)
     with untouched(path), as_nobody(), pytest.raises(Problem, match="cannot be written to"):
-        run(steps_of(path, ANOTHER))
+        whole(steps_of(path, ANOTHER))
 
 
 FULL = """

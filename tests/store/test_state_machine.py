@@ -25,6 +25,7 @@ from habeas.store import keys, rewriting, search
 from habeas.store.case import Case
 from habeas.store.driver import connect
 from habeas.store.tables import JOURNALLED
+from making import whole
 
 WORDS = st.text(st.sampled_from("aé ñ'\"\n🏛{}"), max_size=8) | st.sampled_from(["pena", "Peña x"])
 PICK = st.integers(0, 1_000)
@@ -351,14 +352,7 @@ class Record(RuleBasedStateMachine):
     def as_known(self, pick):
         """The past stands as it stood, but for what was purged since."""
         edit = sorted(self.stood)[pick % len(self.stood)]
-        work = self.case.as_known(edit)
-        while True:
-            try:
-                next(work)
-            except StopIteration as end:
-                known = end.value
-                break
-        with known:
+        with whole(self.case.as_known(edit)) as known:
             assert dump(known) == self.stood[edit]
 
     @rule()
