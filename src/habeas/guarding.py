@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ctypes
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 _M_PERTURB, _FILL = -6, 0x5A  # of mallopt(3)
 _GET_DUMPABLE, _SET_DUMPABLE = 3, 4  # of prctl(2), on Linux
@@ -60,7 +60,7 @@ def wiping(wanted: bool = True) -> Iterator[None]:  # noqa: FBT001, FBT002 - rea
     _wiping += 1
     try:
         yield
-        ctypes.CDLL(None).malloc_trim(0)  # whole pages go back to the system
+        _c().malloc_trim(0)  # whole pages go back to the system
     finally:
         _wiping -= 1
         if not _wiping:
@@ -71,9 +71,16 @@ def _perturb(fill: int) -> bool:
     if not sys.platform.startswith("linux"):
         return False
     try:
-        return bool(ctypes.CDLL(None).mallopt(_M_PERTURB, fill))
+        return bool(_c().mallopt(_M_PERTURB, fill))
     except (OSError, AttributeError):
         return False  # musl has none
+
+
+def _c() -> Any:
+    """The C library of this process; imported when it is needed."""
+    import ctypes
+
+    return ctypes.CDLL(None)
 
 
 def _limit_core(size: int) -> tuple[int, int] | None:
@@ -93,6 +100,6 @@ def _prctl(option: int, value: int) -> int | None:
     if not sys.platform.startswith("linux"):
         return None
     try:
-        return int(ctypes.CDLL(None).prctl(option, value, 0, 0, 0))
+        return int(_c().prctl(option, value, 0, 0, 0))
     except (OSError, AttributeError):
         return None

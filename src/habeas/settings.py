@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from habeas import paths
 
@@ -112,7 +111,7 @@ def know(marks: Iterable[str], *, file: int) -> None:
 
 def installation() -> str:
     """A random name of this program on this machine: it tells nothing, and is the same each run."""
-    return load().installation or change(installation=uuid4().hex).installation
+    return load().installation or change(installation=os.urandom(16).hex()).installation
 
 
 def _is_the_same(there: str | Hidden, path: Path, salt: bytes | None) -> bool:

@@ -27,8 +27,6 @@ from habeas.ui import (
 from habeas.ui.actions import Action
 from habeas.ui.backing import Backing
 from habeas.ui.desk import Desk
-from habeas.ui.dialogs import pasting
-from habeas.ui.dialogs.pasting import Pasting
 from habeas.ui.frame import Frame
 from habeas.ui.locking import Locking
 from habeas.ui.naming import Naming
@@ -128,6 +126,8 @@ class Window(QMainWindow):
 
     def paste_text(self) -> None:
         """Show what the clipboard holds, and add it as a source."""
+        from habeas.ui.dialogs.pasting import Pasting
+
         Pasting(self, self.desk, add=lambda text: adding.add_text(self.desk, text)).open()
 
     def write_report(self) -> None:
@@ -289,6 +289,8 @@ class Window(QMainWindow):
         self.refresh_actions()
 
     def _opened(self) -> None:
+        from habeas.ui.dialogs import pasting
+
         case = self.desk.case
         if self.frame.room:  # of the case that was open before
             self.clear()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from habeas.ui import theme
-from habeas.ui.widgets.registerpage import plain
+from habeas.ui.widgets.parts import line
 
 
 class Banner(QFrame):
@@ -16,7 +16,7 @@ class Banner(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.words: QLabel = plain("", "", self)
+        self.words: QLabel = line(self, "", role="")
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.buttons: list[QPushButton] = []
         self._row = QHBoxLayout(self)
