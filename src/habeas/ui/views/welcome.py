@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from habeas import settings
+from habeas import i18n, settings
 from habeas.i18n import _
 from habeas.ui import icons, theme
 from habeas.ui.widgets.parts import line
@@ -85,10 +86,11 @@ class Welcome(QWidget):
 
     def _locked_button(self, entry: settings.Hidden, path: Path) -> QPushButton:
         """It is found by its salt, and its name is not shown before it is unlocked."""
-        from habeas.ui.widgets.sourcelist import short_day
-
+        # By Qt: Babel, and what else knows of dates here, is imported after the first frame.
+        day = QDate.fromString(entry.opened, Qt.DateFormat.ISODate)
+        spoken = QLocale(i18n.language()).toString(day, "d MMM yyyy")
         name = _("A locked case in {folder} (opened {day})").format(
-            folder=path.parent.name or str(path.parent), day=short_day(entry.opened)
+            folder=path.parent.name or str(path.parent), day=spoken
         )
         button = self._recent_button(path, name, icon="lock")
         button.setToolTip(entry.folder)
