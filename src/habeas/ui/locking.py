@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QToolTip, QWidget
 
 from habeas import settings
-from habeas.ui import asking, theme
+from habeas.ui import asking, theme, unsaved
 from habeas.ui.clipboard import Clipboard
 from habeas.ui.lapse import Lapse
 
@@ -82,6 +82,7 @@ class Locking(QObject):
         window.setWindowTitle("Habeas")
         blank = _Blank(window)
         try:
+            unsaved.keep(window.desk, QApplication.topLevelWidgets())
             window.desk.did_begin_locking.emit()
             _close_all_but(window)
             window.desk.close()

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from habeas.ui.widgets.banner import Banner
     from habeas.ui.window import Window
 
-GONE, DANGER, PLAIN, VERIFY = "gone", "danger", "plain", "verify"
-_ORDER = (GONE, DANGER, PLAIN, VERIFY)  # which is told first
+GONE, TYPED, DANGER, PLAIN, VERIFY = "gone", "typed", "danger", "plain", "verify"
+_ORDER = (GONE, TYPED, DANGER, PLAIN, VERIFY)  # which is told first
 
 Act = tuple[str, Callable[[], object]]
 

@@ -23,6 +23,7 @@ from habeas.ui import (
     menus,
     problems,
     theme,
+    unsaved,
 )
 from habeas.ui.actions import Action
 from habeas.ui.backing import Backing
@@ -302,6 +303,7 @@ class Window(QMainWindow):
             self.paste_text()
         self.rewriting.opened()
         self.safe.opened()
+        unsaved.offer(self)
 
     def _left(self) -> None:
         self.frame.leave_page()
