@@ -74,7 +74,7 @@ def test_the_case_holds_what_it_held_whatever_came_later(held: Case) -> None:
     assert (found.verdict, found.holds, found.later, found.kept) == ("holds", True, 2, True)
     assert (found.signed, found.own_key) == (True, True)
     words = said(held, made)
-    assert "still holds exactly what it held at this seal: act no. 3" in words
+    assert "history is still exactly what it was at this seal: act no. 3" in words
     assert "2 acts came after it." in words
     assert texts.in_groups(texts.fingerprint(made.key)) in words
 

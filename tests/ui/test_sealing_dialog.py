@@ -152,7 +152,7 @@ def test_a_seal_is_saved_and_checked_from_its_file(
     check = opened(qtbot, dialog, CheckDialog)
     qtbot.mouseClick(button(check, "Open a file…"), LEFT)
     choose_file(qtbot, check, tmp_path / "mine.txt")
-    qtbot.waitUntil(lambda: "still holds exactly what it held" in said(check))
+    qtbot.waitUntil(lambda: "still exactly what it was" in said(check))
     assert "2 acts came after it." in said(check)
     check.reject()
 

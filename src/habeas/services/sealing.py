@@ -118,7 +118,7 @@ def _minute(stamp: str) -> str:
 
 _VERDICTS = {
     HOLDS: lambda one: _(
-        "The case still holds exactly what it held at this seal: act no. {edit} of {day} and all "
+        "The history is still exactly what it was at this seal: act no. {edit} of {day} and all "
         "before it are unchanged."
     ).format(edit=one.seal.edit, day=_minute(one.seal.finished)),
     DIFFERS: lambda one: _(
