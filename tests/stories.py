@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication
+
 from habeas.domain.source import Source
 from hand import Hand
 
@@ -39,3 +41,12 @@ def paste(hand: Hand, words: str) -> None:
 def titles(hand: Hand) -> set[str]:
     """What the sources of the case are called."""
     return {source.title for source in hand.case.select(Source)}
+
+
+def by_menu(hand: Hand, *keys: str) -> None:
+    """Choose an entry by the letters of its menus, each once the menu before it is open."""
+    for key in keys[:-1]:
+        before = QApplication.activePopupWidget()
+        hand.press(key)
+        hand.wait(lambda before=before: QApplication.activePopupWidget() not in (None, before))
+    hand.press(keys[-1])

@@ -20,7 +20,7 @@ from habeas.ui.views.unlock import Unlock
 from hand import Hand
 from making import reading
 from showing import said
-from stories import ask_to_open, close_case, open_case, paste, titles
+from stories import ask_to_open, by_menu, close_case, open_case, paste, titles
 
 pytestmark = pytest.mark.screen
 PHRASE, OTHER = "granite harbour lamp", "tortoise velvet meadow"
@@ -31,7 +31,7 @@ def test_a_case_gets_a_lock_opens_with_its_code_and_forgets_the_old_phrase(
     hand: Hand, path: Path
 ) -> None:
     open_case(hand, path)
-    hand.press("alt+c", "k")
+    by_menu(hand, "alt+c", "k")
     hand.dialog(_NewPassphrase)
     answer(hand, PHRASE, PHRASE)
     hand.dialog(QMessageBox)
@@ -48,7 +48,7 @@ def test_a_case_gets_a_lock_opens_with_its_code_and_forgets_the_old_phrase(
     hand.press("alt+o")
     hand.wait(lambda: hand.window.desk.is_open)
     assert len(hand.case.select(Claim)) == 2
-    hand.press("alt+c", "g")
+    by_menu(hand, "alt+c", "g")
     hand.dialog(_NewPassphrase)
     answer(hand, PHRASE, OTHER, OTHER)
     hand.dialog(QMessageBox)
@@ -86,7 +86,7 @@ def test_a_backup_is_made_and_brought_back_elsewhere(hand: Hand, path: Path) -> 
     settings.change(backup_minutes=0)
     open_case(hand, path)
     paste(hand, DENIED)
-    hand.press("alt+c", "e", "u")
+    by_menu(hand, "alt+c", "e", "u")
     hand.wait_said("The case was backed up.")
     claims, head = hand.case.select(Claim), hand.case.last_edit()
     close_case(hand)

@@ -20,7 +20,7 @@ from habeas.ui.dialogs.verifying import VerifyDialog
 from hand import Hand
 from making import reading
 from showing import may, said
-from stories import close_case, open_case, paste, titles
+from stories import by_menu, close_case, open_case, paste, titles
 
 pytestmark = pytest.mark.screen
 DENIED = "The warden of Pena Gris said that nobody was hurt."
@@ -60,7 +60,7 @@ def test_a_case_is_verified_and_sealed_and_a_row_changed_around_it_is_named(
 
 def verify(hand: Hand) -> VerifyDialog:
     """Verify the case by the menu, and see it to its end."""
-    hand.press("alt+c", "e", "v")
+    by_menu(hand, "alt+c", "e", "v")
     dialog: VerifyDialog = hand.dialog(VerifyDialog)
     hand.wait(lambda: dialog.report is not None)
     return dialog
@@ -68,7 +68,7 @@ def verify(hand: Hand) -> VerifyDialog:
 
 def make_a_seal(hand: Hand) -> str:
     """A seal, by the keys of its dialog; its text, as it came to the clipboard."""
-    hand.press("alt+c", "e", "s")
+    by_menu(hand, "alt+c", "e", "s")
     dialog = hand.dialog(SealDialog)
     hand.press("alt+s")
     hand.wait(lambda: hand.count("seal") == 1 and dialog.list.count() == 1)
@@ -82,7 +82,7 @@ def make_a_seal(hand: Hand) -> str:
 def check_the_seal(hand: Hand, seal: str) -> str:
     """Paste a seal into the dialog for it; what it says."""
     hand.copy(seal)
-    hand.press("alt+c", "e", "s")
+    by_menu(hand, "alt+c", "e", "s")
     hand.dialog(SealDialog)
     hand.press("alt+h")
     dialog = hand.dialog(CheckDialog)
@@ -174,7 +174,7 @@ def test_a_purged_source_is_nowhere_in_the_file_and_undo_stops_there(
     paste(hand, DENIED)
     view: Any = hand.window.frame.enter("sources")
     hand.wait(lambda: view.reading.source_id == 2)
-    hand.press("alt+i", "i")
+    by_menu(hand, "alt+i", "i")
     dialog = hand.dialog(PurgeDialog)
     hand.press("alt+r")
     hand.type("A name that puts somebody in danger")
