@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMessageBox
 
 from habeas import settings
 from habeas.store import known, triggers
@@ -20,7 +21,7 @@ from habeas.ui.dialogs.verifying import VerifyDialog
 from hand import Hand
 from making import reading
 from showing import may, said
-from stories import by_menu, close_case, open_case, paste, titles
+from stories import ask_to_open, by_menu, close_case, open_case, paste, titles
 
 pytestmark = pytest.mark.screen
 DENIED = "The warden of Pena Gris said that nobody was hurt."
@@ -105,6 +106,24 @@ def around(path: Path, sql: str) -> None:
         for trigger in kept.values():
             db.execute(trigger)
         db.execute("COMMIT")
+
+
+def test_a_case_whose_triggers_were_taken_out_is_refused_and_left_as_it_is(
+    hand: Hand, path: Path
+) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute(f"DROP TRIGGER [{next(iter(triggers.present(db)))}]")
+    held = path.read_bytes()
+    ask_to_open(hand, path)
+    told = hand.dialog(QMessageBox)
+    assert "is missing in it. It was not opened and nothing was changed." in (
+        told.text() + told.informativeText()
+    )
+    hand.press("Return")
+    hand.wait(hand.window.isActiveWindow)
+    assert not hand.window.desk.is_open
+    assert path.read_bytes() == held
+    assert [found.name for found in path.parent.iterdir()] == [path.name]
 
 
 def test_the_first_of_three_acts_is_undone_alone_and_done_again(hand: Hand, path: Path) -> None:
