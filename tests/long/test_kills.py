@@ -53,7 +53,10 @@ def _look(path, whole):
     except Problem:
         return "refused"
     with case:
-        found = [row["digest"] for row in case.query("SELECT digest FROM edit ORDER BY id")]
+        try:
+            found = [row["digest"] for row in case.query("SELECT digest FROM edit ORDER BY id")]
+        except Problem:
+            return "told of damage"
         if not case.verify().ok:
             return "found damaged by Verify"
         assert found == whole[: len(found)]

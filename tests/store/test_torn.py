@@ -33,7 +33,10 @@ def test_a_torn_log_leaves_a_whole_earlier_state_or_is_refused(tmp_path):
             except Problem:
                 continue  # said so, in words
             with case:
-                found = digests(case)
+                try:
+                    found = digests(case)
+                except Problem:
+                    continue  # likewise
                 if case.verify().ok:
                     opened += 1
                     assert found == whole[: len(found)]

@@ -29,6 +29,7 @@ from habeas.ui.window import Window
 
 SIZES = ((1000, 650), (1366, 768))
 SLACK = 1  # pixels
+_TRIES = 5  # looks at what seems cut off, until it is said
 LARGE = 1.5  # times the usual size of words
 
 
@@ -73,7 +74,11 @@ def test_no_words_are_cut_off(qtbot: QtBot, window: Window) -> None:
                 qtbot.wait(20)
                 if window.width() > width or window.height() > height:
                     wrong.append(f"{stage}: needs {window.width()}x{window.height()}")
-            wrong += [f"{stage} at {width}x{height}: {line}" for line in cut(top)]
+            found = list(cut(top))
+            for _again in range(_TRIES if found else 0):  # a busy machine lays out later
+                qtbot.wait(200)
+                found = list(cut(top))
+            wrong += [f"{stage} at {width}x{height}: {line}" for line in found]
     assert not wrong, "\n".join(dict.fromkeys(wrong))
 
 
