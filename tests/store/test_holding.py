@@ -92,7 +92,7 @@ def test_another_program_is_named_and_can_be_followed(path):
             write(child, "Peña Gris")
             assert names(case) == ["Peña Gris"]
             assert not case.take_hold()
-            assert case.holder == holder
+            assert case.hold.holder == holder
             child.stdin.close()
             child.wait()
             assert case.take_hold()

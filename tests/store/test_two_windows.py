@@ -150,7 +150,7 @@ def test_a_second_one_is_told_who_holds_the_case(case):
         Case.open(case.path)
     assert told.value.holder.here
     assert not case.read_only
-    assert case.holder is None
+    assert case.hold.holder is None
 
 
 def test_the_one_that_only_reads_follows_what_the_other_writes(case, fill, reader):
@@ -188,7 +188,7 @@ def test_the_one_that_only_reads_cannot_write(case, fill, reader, act):
 def test_it_becomes_the_writer_when_the_other_is_gone(case, fill, reader):
     source = fill.source(TEXT)
     assert not reader.take_hold()
-    assert reader.holder.here
+    assert reader.hold.holder.here
     case.close()
     assert reader.take_hold()
     assert not reader.read_only
@@ -214,7 +214,7 @@ def test_read_only_alone_writes_nothing(case, fill):
     case.close()
     before = case.path.read_bytes()
     with Case.open(case.path, read_only=True) as reader:
-        assert reader.holder is None
+        assert reader.hold.holder is None
         assert [step.label for step in reader.steps()[0]] == ["Add source"]
         with Case.open(case.path) as writer:
             type(fill)(writer).source(TEXT, title="Another")

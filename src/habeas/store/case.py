@@ -33,7 +33,6 @@ from habeas.store.edit import Edit, Unsupported, finish
 from habeas.store.holding import Hold
 from habeas.store.journal import Step, User
 from habeas.store.keys import Key
-from habeas.store.lockfile import Holder
 from habeas.store.purging import Doomed
 from habeas.store.records import from_row
 from habeas.store.rows import Rows
@@ -119,13 +118,8 @@ class Case:
         return not self._file.hold.writes
 
     @property
-    def holder(self) -> Holder | None:
-        """Who writes to the case, as far as is known, if it is read only here."""
-        return self._file.hold.holder
-
-    @property
     def hold(self) -> Hold:
-        """What this Case has of its file: ``guarded`` by a lock or not, ``parted`` from its log."""
+        """What this Case has of its file: ``guarded``, ``parted``, or who else is its ``holder``."""
         return self._file.hold
 
     def take_hold(self) -> bool:

@@ -71,8 +71,8 @@ class Standing(QObject):
         desk = self._window.desk
         if desk.take_hold():
             desk.say(_("From now on you write here."))
-        elif desk.case.holder is not None:
-            who = holding.described(desk.case.holder)
+        elif desk.case.hold.holder is not None:
+            who = holding.described(desk.case.hold.holder)
             desk.say(_("It is still open {who}. Close it there first.").format(who=who))
         else:
             desk.say(_("It cannot be written to just now. Try again in a moment."))
@@ -99,7 +99,7 @@ class Standing(QObject):
         elif desk.can_write:
             banner.hush()
         elif case.read_only and moments.is_writable(case.path):
-            other = case.holder or self.beside
+            other = case.hold.holder or self.beside
             who = holding.described(other) if other else _("in another window of Habeas")
             words = _("This case is open {who} too: here it can only be read.").format(who=who)
             banner.say(words, ((_("Write here"), self.write_here),), loud=False)
