@@ -119,7 +119,7 @@ class Case:
 
     @property
     def hold(self) -> Hold:
-        """What this Case has of its file: ``guarded``, ``parted``, or who else is its ``holder``."""
+        """What this Case has of its file: ``guarded``, ``parted``, and its ``holder`` elsewhere."""
         return self._file.hold
 
     def take_hold(self) -> bool:
