@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
-from pytestqt.qtbot import QtBot
 
 from habeas.errors import Problem
-from habeas.store import keys
 from habeas.store.case import Case
-from habeas.ui import app, unlocking
 from habeas.ui.views.unlock import Unlock
-from habeas.ui.window import Window
 from hand import Hand
 
 pytestmark = pytest.mark.screen
@@ -24,19 +19,6 @@ NOTICE = (
     "SANTA BRISA. Visits are suspended in four prisons since Monday, the warden of Pena Gris "
     "said. Seven people were taken to the clinic of the port."
 )
-
-
-@pytest.fixture
-def hand(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hand]:
-    """A hand on the window, which shows its welcome page."""
-    monkeypatch.setattr(unlocking, "COST", keys.CHEAP)
-    app.make(language="en")
-    window = Window()
-    qtbot.addWidget(window)
-    window.showMaximized()
-    qtbot.waitUntil(window.isActiveWindow)
-    yield Hand(window, qtbot)
-    window.close()
 
 
 def test_a_case_is_locked_with_one_key_and_opened_where_it_was(

@@ -1,6 +1,6 @@
 """A locked case full of canaries is done everything to and killed at it, again and again.
 
-Run: ``pytest tests/long/test_canaries.py --override-ini addopts=--import-mode=importlib -s``, some
+Run: ``pytest tests/long/test_canaries.py -s``, some
 minutes.  HABEAS_KILLS says how often (usually 10, and ten times as often while the key changes),
 HABEAS_SEED when.
 """

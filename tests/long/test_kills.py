@@ -1,6 +1,6 @@
 """A thousand deaths in a scripted day of work, and hundreds of torn logs.
 
-python -m pytest tests/long/test_kills.py -s --override-ini addopts=   (about ten minutes)
+python -m pytest tests/long/test_kills.py -s   (about ten minutes)
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def test_torn_logs_leave_a_whole_earlier_state_or_a_clear_no(tmp_path):
         for left in tmp_path.glob("*"):
             left.unlink()
     print(f"\ntorn logs: {dict(outcome)}")
-    assert outcome["whole"]
+    assert outcome["whole"] >= 0.9 * sum(outcome.values())
 
 
 def _look(path, whole):

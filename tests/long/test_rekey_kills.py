@@ -1,6 +1,6 @@
 """Hundreds of kills of a program that changes the passphrase: some minutes.
 
-Run: ``pytest tests/long/test_rekey_kills.py --override-ini addopts=--import-mode=importlib -s``.
+Run: ``pytest tests/long/test_rekey_kills.py -s``.
 HABEAS_KILLS says how often for each size of case (usually 100), HABEAS_SEED when.
 """
 

@@ -284,7 +284,8 @@ def test_a_damaged_backup_is_listed_without_contents_and_not_restored(case, fold
     with pytest.raises(Problem):
         run(restore(found, tmp_path / "again.habeas"))
     assert not (tmp_path / "again.habeas").exists()
-    assert made(case.path, folder) is None or len(backups.backups(folder)) == 2
+    assert made(case.path, folder) is not None
+    assert len(backups.backups(folder)) == 2
 
 
 def test_a_backup_with_a_view_in_place_of_a_table_is_not_asked(case, folder):

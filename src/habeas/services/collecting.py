@@ -59,7 +59,7 @@ def attach(edit: Edit, reading: Reading, *, source: int, how: str = "") -> str:
         layer=layer,
         file_name=reading.file_name,
         captured=now(),
-        captured_by=edit.row("SELECT who FROM edit WHERE id = ?", edit.number)["who"],
+        captured_by=edit.who,
         how=how,
         noted=edit.noted(capture, layer),
     )

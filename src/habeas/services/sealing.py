@@ -150,7 +150,7 @@ def seal(edit: Edit, *, sign: bool, who: str | None = None) -> Seal:
     ``who`` is the name that the seal gives; None: the one in the history, which may be empty.
     Meant for ``with case.recording(SEAL)``.
     """
-    known = str(edit.row("SELECT who FROM edit WHERE id = ?", edit.number)["who"])
+    known = edit.who
     private = sealing.signing_key(edit.db, known) if sign else ""
     name = known if who is None else who
     made = sealing.seal_text(edit.db, edit.number, who=name, private=private)

@@ -80,7 +80,7 @@ def back_up(
     """
     if not folder.is_dir():
         raise _no_folder(folder)
-    own = None if key is None else Key(bytearray(key.raw), key.salt)  # the case may be locked soon
+    own = None if key is None else key.copy()  # the case may be locked soon
     with keys.forgotten_unless_taken(own):
         db, hold = opening.enter(path, own, read_only=True)
     try:

@@ -277,7 +277,7 @@ class Case:
 
         A generator: yields (done, total) steps and returns the Case.
         """
-        key = None if self.key is None else Key(bytearray(self.key.raw), self.key.salt)
+        key = None if self.key is None else self.key.copy()
         made, hold = yield from showing(self.path, edit, key=key)
         return type(self)(self.path, made.pop(), hold=hold, key=key, then=(edit, made))
 

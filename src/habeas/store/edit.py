@@ -79,6 +79,11 @@ class Edit:
             return row
         raise LookupError(f"nothing found by {sql!r}")
 
+    @property
+    def who(self) -> str:
+        """Whose act it is, as the history names her; may be empty."""
+        return str(self.row("SELECT who FROM edit WHERE id = ?", self.number)["who"])
+
     def keep(self, data: bytes, *, media_type: str) -> str:
         """Keep bytes as they came, once, and return their SHA-256."""
         return captures.keep(self.db, data, media_type=media_type)

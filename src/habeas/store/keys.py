@@ -56,6 +56,10 @@ class Key:
             raise AssertionError("the key was forgotten")
         return f"\"x'{self.raw.hex()}{self.salt.hex()}'\""
 
+    def copy(self) -> Key:
+        """The same key in memory of its own, which is forgotten by itself."""
+        return Key(bytearray(self.raw), self.salt)
+
     def forget(self) -> None:
         """Overwrite the key in memory, as far as Python allows: copies in text are its own."""
         self.raw[:] = bytes(len(self.raw))

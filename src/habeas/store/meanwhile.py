@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator
-from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
@@ -27,6 +26,8 @@ def meanwhile(
 
     Closed, it calls ``stop`` until ``act`` ends.
     """
+    from concurrent.futures import ThreadPoolExecutor, wait  # a start is spared it
+
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="habeas-meanwhile") as pool:
         future = pool.submit(act)
         try:

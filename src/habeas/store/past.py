@@ -18,7 +18,7 @@ from habeas.store.tables import JOURNALLED
 
 CONNECTIONS = 4  # of a view of the past: the window's and one for each lane
 _TYPES = ("INTEGER", "TEXT")
-_FIRST = "SELECT min(id) FROM entry WHERE tbl = ? AND edit > ? GROUP BY row"
+_FIRST = "SELECT min(id) FROM main.entry WHERE tbl = ? AND edit > ? GROUP BY row"
 
 
 def only_read() -> Problem:
@@ -82,7 +82,7 @@ def _table_then(db: Database, table: str, edit: int) -> None:
     db.execute(f"CREATE TEMP TABLE [{table}] ({_declared(db, table)})")
     columns = ", ".join(f"[{name}]" for name in names)
     db.execute(f"INSERT INTO temp.[{table}] SELECT {columns} FROM main.[{table}]")
-    first = f"SELECT * FROM main.entry WHERE id IN ({_FIRST.replace('entry', 'main.entry')})"
+    first = f"SELECT * FROM main.entry WHERE id IN ({_FIRST})"
     db.execute(
         f"DELETE FROM temp.[{table}] WHERE id IN (SELECT row FROM ({first}) WHERE act = 'insert')",
         [table, edit],

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from habeas.store import desk, triggers
 from habeas.store.driver import Database
@@ -51,7 +51,7 @@ class Doomed:
     layers: frozenset[str] = frozenset()
     entries: frozenset[int] = frozenset()
     desk: frozenset[str] = frozenset()
-    changes: tuple[tuple[str, int, Mapping[str, object]], ...] = field(default=())
+    changes: tuple[tuple[str, int, Mapping[str, object]], ...] = ()
 
 
 def take_out(edit: Edit, doomed: Doomed, *, reason: str) -> Iterator[None]:

@@ -147,9 +147,7 @@ def is_wrong(error: BaseException | None) -> bool:
 
 def copy_of(key: Key | None) -> Key | None:
     """The same key for another to keep and forget; None of none."""
-    from habeas.store.keys import Key
-
-    return None if key is None else Key(bytearray(key.raw), key.salt)
+    return None if key is None else key.copy()
 
 
 def forget(key: Key | None) -> None:

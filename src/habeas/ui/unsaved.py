@@ -65,10 +65,7 @@ def offer(window: Window) -> None:
 
 
 def _fields(dialog: QDialog) -> list[QLineEdit | QPlainTextEdit]:
-    found: list[QLineEdit | QPlainTextEdit] = []
-    found += dialog.findChildren(QLineEdit)
-    found += dialog.findChildren(QPlainTextEdit)
-    return found
+    return [*dialog.findChildren(QLineEdit), *dialog.findChildren(QPlainTextEdit)]
 
 
 def _asks(dialog: QDialog) -> bool:
@@ -99,9 +96,7 @@ def _show(window: Window, found: list[list[str]]) -> None:
     text.setReadOnly(True)
     text.setTabChangesFocus(True)
     text.setAccessibleName(_("Words that were kept"))
-    text.setPlainText(
-        "\n\n".join(f"{title} · {name}\n{words}" for title, name, words in map(tuple, found))
-    )
+    text.setPlainText("\n\n".join(f"{title} · {name}\n{words}" for title, name, words in found))
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
     buttons.rejected.connect(dialog.reject)
     column = QVBoxLayout(dialog)

@@ -40,10 +40,11 @@ class Pasting(QDialog):
         self._field = QPlainTextEdit(self)
         self._field.setAccessibleName(_("Text of the source"))
         self._field.setPlaceholderText(_("Paste the text of an article, a post, a notice…"))
-        self._field.setPlainText(desk.kept(_KEPT) or QGuiApplication.clipboard().text())
+        kept = desk.kept(_KEPT)
+        self._field.setPlainText(kept or QGuiApplication.clipboard().text())
         self._field.setTabChangesFocus(True)
         self._field.selectAll()
-        if desk.kept(_KEPT):
+        if kept:
             desk.keep(_KEPT, None)
         self._lay_out()
         desk.did_begin_locking.connect(self._keep)

@@ -57,10 +57,6 @@ class RecoveryField(QWidget):
         """Empty the field; it has no undo."""
         self._field.clear()
 
-    def focus_order(self) -> list[QWidget]:
-        """The controls as Tab should reach them."""
-        return [self._field]
-
     @Slot()
     def _look(self) -> None:
         typed = _letters(self.code())

@@ -39,6 +39,7 @@ from habeas.ui.desk import Desk
 from habeas.ui.rowmodel import ROW_ROLE, Index, RowModel
 from habeas.ui.widgets.chip import chip_size, kind_name, paint_chip
 from habeas.ui.widgets.fieldrow import FieldRow
+from habeas.ui.widgets.parts import line
 from habeas.ui.widgets.sidebyside import ground
 from habeas.ui.widgets.wrapping import hold_height
 
@@ -344,11 +345,7 @@ def _short(painter: QPainter, words: str, width: int) -> str:
 
 def plain(words: str, look: str, parent: QWidget) -> QLabel:
     """A label that wraps and shows a source's words as they are."""
-    label = QLabel(words, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    theme.role(label, look)
-    return label
+    return line(parent, words, role=look)
 
 
 def caption(words: str, parent: QWidget) -> QLabel:
