@@ -21,8 +21,10 @@ def join(media_type, suffix, mark):
     registry.register(
         media_type,
         (suffix,),
-        sniff=lambda head: head.startswith(mark),
-        reader=lambda data, name: Reading(data, "read", media_type=media_type, file_name=name),
+        sniff=lambda original: original.head.startswith(mark),
+        reader=lambda original: Reading(
+            original.data, "read", media_type=media_type, file_name=original.name
+        ),
     )
 
 

@@ -1,21 +1,25 @@
 """Reading files and pasted text into Readings; nothing here writes.
 
-``read`` and ``pasted`` give a Reading or raise a Problem; the formats behind them join in
-``registry``.
+``read`` and ``pasted`` give a Reading or raise a Problem; the formats behind them are listed in
+``formats``.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
+from dataclasses import replace
 
-from habeas.capture import disk, registry
-from habeas.capture.reading import Reading
+from habeas.capture import disk, formats, registry
+from habeas.capture import original as originals
+from habeas.capture.original import Original
+from habeas.capture.reading import Part, Reading
 from habeas.errors import Problem
 from habeas.i18n import _
 
-__all__ = ["Reading", "looks_readable", "pasted", "read"]
+__all__ = [
+    "Original", "Part", "Reading", "formats", "looks_readable", "pasted", "read", "read_original",
+]  # fmt: skip
 
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _LONE = re.compile("[\ud800-\udfff]")
@@ -29,14 +33,23 @@ def read(path_or_bytes: str | os.PathLike[str] | bytes, *, file_name: str = "") 
     byte order mark.
     """
     if isinstance(path_or_bytes, bytes):
-        data, name = path_or_bytes, disk.spoken(file_name)
+        original = originals.of_bytes(path_or_bytes, file_name)
     else:
-        path = Path(path_or_bytes)
-        data, name = disk.load(path), disk.spoken(file_name or path.name)
+        original = originals.of_file(path_or_bytes, name=file_name)
+    return read_original(original)
+
+
+def read_original(original: Original) -> Reading:
+    """Read what is loaded already, such as a part of another file; Problem as ``read``."""
     try:
-        return registry.reader_of(data[: registry.HEAD], name)(data, name)
+        reading = registry.format_of(original).reader(original)
     except MemoryError:
-        raise Problem(disk.no_room(name)) from None
+        raise Problem(disk.no_room(original.name)) from None
+    if original.path is None:
+        return reading
+    return replace(
+        reading, data=b"", path=original.path, sha256=original.sha256, size=original.size
+    )
 
 
 def pasted(text: str) -> Reading:
@@ -56,9 +69,8 @@ def pasted(text: str) -> Reading:
 
 def looks_readable(path: str | os.PathLike[str]) -> bool:
     """Whether ``read`` is worth trying, told from the file's name and first bytes; never raises."""
-    place = Path(path)
     try:
-        registry.reader_of(disk.head(place, registry.HEAD), disk.spoken(place.name))
+        registry.format_of(originals.glimpsed(path))
     except Problem:
         return False
     return True

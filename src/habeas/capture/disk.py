@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from habeas.errors import Problem
@@ -33,13 +34,42 @@ def head(path: Path, size: int) -> bytes:
         raise _told(error, path) from error
 
 
+def size(path: Path) -> int:
+    """How many bytes a file says it has; Problem as ``load``."""
+    _check(path)
+    try:
+        return path.stat().st_size
+    except OSError as error:
+        raise _told(error, path) from error
+
+
+def blocks(path: Path, size: int) -> Iterator[bytes]:
+    """All bytes of a file, ``size`` at a time; Problem as ``load``."""
+    _check(path)
+    try:
+        with io.FileIO(path) as file:
+            before = os.fstat(file.fileno())
+            counted = 0
+            while block := file.read(size):
+                counted += len(block)
+                yield block
+            _settled(before, os.fstat(file.fileno()), counted, spoken(path.name))
+    except OSError as error:
+        raise _told(error, path) from error
+
+
 def whole(file: io.FileIO, name: str) -> bytes:
     """All bytes of an open file, read without a second copy; Problem if it changed meanwhile."""
     before = os.fstat(file.fileno())
     data = file.readall() or b""
-    after = os.fstat(file.fileno())
+    _settled(before, os.fstat(file.fileno()), len(data), name)
+    return data
+
+
+def _settled(before: os.stat_result, after: os.stat_result, size: int, name: str) -> None:
+    """Problem if a file of which ``size`` bytes were read changed in between."""
     # Some file systems do not know a size and say 0: then only the times can tell.
-    cut = after.st_size and len(data) != after.st_size
+    cut = after.st_size and size != after.st_size
     if cut or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise Problem(
             _(
@@ -47,7 +77,6 @@ def whole(file: io.FileIO, name: str) -> bytes:
                 "Wait until it is completely saved or downloaded, then add it again."
             ).format(name=name)
         )
-    return data
 
 
 def spoken(name: str) -> str:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from habeas.capture import encodings, language, signatures, title
+from habeas.capture.original import Original
 from habeas.capture.reading import Reading
 from habeas.errors import Problem
 from habeas.i18n import N_, _, ngettext
@@ -16,12 +17,13 @@ _EMPTY = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp"))
 _PAGE = re.compile(r"\s*(?:<!doctype html|<html)\b", re.IGNORECASE)
 
 
-def read(data: bytes, name: str) -> Reading:
-    r"""The Reading of a text file's bytes; Problem if there is no text in them.
+def read(original: Original) -> Reading:
+    r"""The Reading of a text file; Problem if there is no text in it.
 
     The text layer has ``\n`` for every line end (``\r\n`` and ``\r`` too), no byte order mark,
     and U+FFFD for control characters; ``data`` keeps the bytes as they came.
     """
+    data, name = original.whole(), original.name
     found = encodings.decode(data)
     if found is None:
         raise signatures.not_text(N_("binary data"), name)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
 
 from habeas.capture import signatures
+from habeas.capture.original import Original
 from habeas.capture.reading import Reading
 
-HEAD = 65_536  # bytes from the start of a file that a format is told by
-
-Reader = Callable[[bytes, str], Reading]  # the bytes, and the file's name or an empty string
-Sniff = Callable[[bytes], bool]  # the first HEAD bytes
+Reader = Callable[[Original], Reading]
+Sniff = Callable[[Original], bool]  # looks at the head, the name, or a directory inside; quick
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,16 @@ def register(media_type: str, suffixes: Iterable[str], *, sniff: Sniff, reader: 
     _formats.insert(0, known)
 
 
+def late(module: str) -> Reader:
+    """The ``read`` of a module of ours, loaded when it is first called."""
+
+    def read(original: Original) -> Reading:
+        found = import_module(f"habeas.capture.{module}").read
+        return cast(Reader, found)(original)
+
+    return read
+
+
 def formats() -> tuple[Format, ...]:
     """All formats, the latest to join first and plain text last."""
     return tuple(_formats)
@@ -48,22 +59,13 @@ def suffixes() -> tuple[str, ...]:
     return tuple(sorted({suffix for each in _formats for suffix in each.suffixes}))
 
 
-def reader_of(head: bytes, name: str) -> Reader:
-    """The reader of what starts with ``head``; Problem says what it is if no format reads it.
+def format_of(original: Original) -> Format:
+    """The format that a file is in; Problem says what it seems to be if we know none.
 
     What a file holds decides, not its name; the name decides between formats that both fit.
     """
-    fitting = [each for each in _formats if each.sniff(head)]
+    fitting = [each for each in _formats if each.sniff(original)]
     if not fitting:
-        raise signatures.refusal(head, name)
-    named = (each for each in fitting if name.lower().endswith(each.suffixes))
-    return next(named, fitting[0]).reader
-
-
-def _plain(data: bytes, name: str) -> Reading:
-    from habeas.capture import plain
-
-    return plain.read(data, name)
-
-
-register("text/plain", (".txt", ".text", ".md"), sniff=signatures.could_be_text, reader=_plain)
+        raise signatures.refusal(original.head, original.name)
+    named = (each for each in fitting if original.name.lower().endswith(each.suffixes))
+    return next(named, fitting[0])

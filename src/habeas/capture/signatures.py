@@ -6,6 +6,7 @@ import codecs
 import re
 
 from habeas.capture import wide
+from habeas.capture.original import Original
 from habeas.errors import Problem
 from habeas.i18n import N_, _
 
@@ -46,6 +47,11 @@ _ZIPPED = (
 )
 
 
+def is_text(original: Original) -> bool:
+    """Whether a file may be plain text, in whatever encoding."""
+    return could_be_text(original.head)
+
+
 def could_be_text(head: bytes) -> bool:
     """Whether a file that starts so may be plain text, in whatever encoding."""
     return not what(head)
@@ -75,8 +81,8 @@ def not_text(seems: str, name: str) -> Problem:
     """The Problem for a file that ``seems`` to be something we do not read (in English)."""
     return Problem(
         _(
-            "{name} seems to be {what}, not plain text. Nothing was added. For now only plain "
-            "text can be read: open the file in its own program, copy its text and paste it here."
+            "{name} seems to be {what}, which Habeas does not read. Nothing was added. Open the "
+            "file in its own program, copy its text and paste it here."
         ).format(name=_("“{name}”").format(name=name) if name else _("This"), what=_(seems))
     )
 
