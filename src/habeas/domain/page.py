@@ -56,9 +56,8 @@ def unpack(packed: bytes) -> tuple[Word, ...]:
     unzip = zlib.decompressobj()
     try:
         words = unzip.decompress(packed, _MOST)
-        if unzip.unconsumed_tail or not unzip.eof:
-            raise ValueError("cut, or larger than any page")
-        return tuple(_word(row) for row in json.loads(words))
+        # One that was cut, or is larger than any page, does not come to an end.
+        return tuple(_word(row) for row in json.loads(words if unzip.eof else b""))
     except (zlib.error, ValueError, TypeError, RecursionError) as error:
         raise ValueError("no words of a page") from error
 
