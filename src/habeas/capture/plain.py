@@ -13,6 +13,7 @@ from habeas.i18n import N_, _, ngettext
 
 LONG = 20_000_000  # bytes: longer texts are shown in parts
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f]")  # line ends are \n before this is looked for
+_HALF = re.compile("[\ud800-\udfff]")
 _EMPTY = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp"))
 _PAGE = re.compile(r"\s*(?:<!doctype html|<html)\b", re.IGNORECASE)
 
@@ -46,7 +47,7 @@ def reading(
     halves: int = 0,
 ) -> Reading:
     """The Reading of a decoded text; ``halves`` counts halves of characters replaced before."""
-    text, controls = _CONTROLS.subn("\ufffd", _one_line_end(text.removeprefix("\ufeff")))
+    text, controls = cleaned(text)
     said = (*notes, *_halves(halves), *_controls(controls), *_kind(text), *_length(len(data)))
     return Reading(
         data=data,
@@ -57,6 +58,15 @@ def reading(
         title=title.guess(text) or name,
         language=language.guess(text),
     )
+
+
+def cleaned(text: str) -> tuple[str, int]:
+    r"""A text as layers have it, and how many control characters in it became U+FFFD.
+
+    ``\n`` ends every line, there is no byte order mark, and no half of a character.
+    """
+    whole = _HALF.sub("\ufffd", _one_line_end(text.removeprefix("\ufeff")))
+    return _CONTROLS.subn("\ufffd", whole)
 
 
 def is_blank(text: str) -> bool:
