@@ -4,29 +4,47 @@ from __future__ import annotations
 
 import gzip
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from habeas.domain.claim import Claim
 from habeas.domain.passage import Passage, holds
+from habeas.domain.source import Source
 from habeas.errors import Problem
 from habeas.services import backedup
+from habeas.services.collecting import layer_of
 from habeas.store import backups, copying, migrations, triggers
 from habeas.store.case import Case
 from habeas.store.driver import connect
+from making import whole
 
 SAVED = sorted((Path(__file__).parents[1] / "files" / "cases").glob("schema-*.habeas.gz"))
-HISTORY = [
+STEP = "Bring the case up to date"
+FIRST = [
     *("Add sources", "Correct source", "Accept claim", "Accept claim", "New event", "New event"),
-    *("New event", "New event", "Withdraw claim", "Withdraw claim", "Bring the case up to date"),
+    *("New event", "New event", "Withdraw claim", "Withdraw claim", STEP),
 ]
+HISTORY = {
+    "schema-1": [*FIRST, STEP],
+    "schema-2": [
+        *(*FIRST, "Add sources", "Correct source", "Add sources", "Purge", "Export a report"),
+        *("Seal the case", STEP),
+    ],
+}
 
 
 @pytest.fixture(params=SAVED, ids=lambda path: path.name)
-def old(request, tmp_path):
+def saved(request):
+    """Which schema the old case has."""
+    return request.param.name.removesuffix(".habeas.gz")
+
+
+@pytest.fixture
+def old(saved, tmp_path):
     path = tmp_path / "old.habeas"
-    with gzip.open(request.param) as packed, path.open("wb") as file:
+    with gzip.open(SAVED[0].with_name(f"{saved}.habeas.gz")) as packed, path.open("wb") as file:
         shutil.copyfileobj(packed, file)
     return path
 
@@ -37,9 +55,11 @@ def test_there_is_one_for_every_schema_before_this():
     ]
 
 
-def test_it_opens_with_its_history_and_a_step_of_its_own(old):
+def test_it_opens_with_its_history_and_a_step_of_its_own(old, saved):
     with Case.open(old) as case:
-        assert [e["label"] for e in case.query("SELECT label FROM edit ORDER BY id")] == HISTORY
+        assert [e["label"] for e in case.query("SELECT label FROM edit ORDER BY id")] == (
+            HISTORY[saved]
+        )
         assert case.query("PRAGMA user_version") == [{"user_version": migrations.SCHEMA}]
         assert triggers.sound(case.read)
         assert case.steps() == ([], [])  # undo stops where the schema changed
@@ -51,25 +71,24 @@ def test_it_opens_with_its_history_and_a_step_of_its_own(old):
             previous = edit["digest"]
 
 
-def test_it_is_kept_beside_as_it_was(old):
-    with gzip.open(next(p for p in SAVED if p.name.startswith("schema-1"))) as packed:
-        schema = packed.read(64)[60:64]
+def test_it_is_kept_beside_as_it_was(old, saved):
+    schema = old.read_bytes()[60:64]
     Case.open(old).close()
-    beside = old.with_name("old.schema-1.habeas")
+    beside = old.with_name(f"old.{saved}.habeas")
     assert sorted(p.name for p in old.parent.iterdir()) == [old.name, beside.name]
     assert beside.read_bytes()[60:64] == schema
     before = beside.read_bytes()
     Case.open(old).close()
     assert beside.read_bytes() == before
     with Case.open(beside) as case:
-        assert case.last_edit() == len(HISTORY)
+        assert [e["label"] for e in case.query("SELECT label FROM edit")] == HISTORY[saved]
 
 
-def test_what_was_kept_beside_is_told_when_something_in_it_is_to_be_purged(old):
+def test_what_was_kept_beside_is_told_when_something_in_it_is_to_be_purged(old, saved):
     with Case.open(old) as case:
         source = case.query("SELECT min(id) AS n FROM source")[0]["n"]
         found = [backup for backup in backedup.beside(case, "source", source) if backup]
-        assert [backup.path.name for backup in found] == ["old.schema-1.habeas"]
+        assert [backup.path.name for backup in found] == [f"old.{saved}.habeas"]
         assert [backup.locked for backup in found] == [False]
         assert [one for one in backedup.beside(case, "source", source + 500) if one] == []
         backups.delete(found[0])
@@ -108,13 +127,27 @@ def test_it_has_the_tables_of_a_new_case(old, case):
         assert schema(opened.read) == schema(case.read)
 
 
-def test_a_step_that_fails_leaves_the_file_as_it_was(old, monkeypatch):
+def test_a_step_that_fails_leaves_the_file_as_it_was(old, saved, monkeypatch):
     before = old.read_bytes()
-    monkeypatch.setattr(migrations, "_TRUSTED", migrations._TRUSTED + "\nSELECT no_such();")
+    broken = migrations._EVERY_SOURCE + "\nSELECT no_such();"
+    monkeypatch.setattr(migrations, "_EVERY_SOURCE", broken)
     with pytest.raises(Exception, match=r"no_such|cannot be opened"):
         Case.open(old)
     db = connect(old, writes=False)
-    assert db.execute("PRAGMA user_version").fetchone() == (1,)
+    # The steps before it are whole and stay.
+    assert db.execute("PRAGMA user_version").fetchone() == (migrations.SCHEMA - 1,)
     assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     db.close()
-    assert len(old.read_bytes()) == len(before)
+    if saved == f"schema-{migrations.SCHEMA - 1}":
+        assert len(old.read_bytes()) == len(before)
+
+
+def test_it_verifies_and_what_it_was_before_the_step_can_be_read(old):
+    with Case.open(old) as case:
+        assert case.verify().problems == ()
+        last = case.query("SELECT max(id) AS n FROM edit WHERE act <> 'migration'")[0]["n"]
+        with whole(case.as_known(last)) as known:
+            for source in case.select(Source):
+                assert replace(known.get(Source, source.id), layer=source.layer) == source
+                assert layer_of(known, source.id) == (source.layer or "")
+            assert known.select(Passage) == case.select(Passage)

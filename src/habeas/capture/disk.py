@@ -71,12 +71,17 @@ def _settled(before: os.stat_result, after: os.stat_result, size: int, name: str
     # Some file systems do not know a size and say 0: then only the times can tell.
     cut = after.st_size and size != after.st_size
     if cut or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        raise Problem(
-            _(
-                "“{name}” was changed while it was being read. Nothing was added. "
-                "Wait until it is completely saved or downloaded, then add it again."
-            ).format(name=name)
-        )
+        raise changed(name)
+
+
+def changed(name: str) -> Problem:
+    """The Problem of a file that was written to while we read it."""
+    return Problem(
+        _(
+            "“{name}” was changed while it was being read. Nothing was added. "
+            "Wait until it is completely saved or downloaded, then add it again."
+        ).format(name=name)
+    )
 
 
 def spoken(name: str) -> str:

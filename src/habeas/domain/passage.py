@@ -32,6 +32,8 @@ class Passage:
     suffix: str = ""
     page: int | None = None
     region: str = ""  # JSON: rectangles, a time range or a row, for the other kinds
+    carried: str = ""  # the layer that it was marked in, if it was carried over to this one since
+    score: int | None = None  # how well its words were found again, in thousandths
 
 
 def cut(text: str, start: int, end: int) -> Passage:

@@ -34,3 +34,6 @@ class Source:
     retain_until: str = ""  # EDTF
     note: str = ""
     added: str = ""  # when it came into the case: UTC, ISO 8601
+    layer: str | None = None  # the layer that it is read in, by its hash; None: there are no bytes
+    silent: str = ""  # fields that its file was asked for and does not give, with blanks between
+    covered: bool = True  # a picture of it is covered until it is clicked

@@ -42,6 +42,7 @@ Said = tuple[object, ...]
 # Where one goes to see a row that has no page of its own: to what its columns refer to.
 _SEEN_AT = {
     "passage": ("source",), "source_capture": ("source",), "rejection": ("source",),
+    "source_layer": ("source",), "same_origin": ("one", "other"),
     "custody": ("source",), "claim_passage": ("claim",), "claim_place": ("claim",),
     "voice": ("claim",), "role": ("claim",), "place_name": ("place",), "actor_name": ("actor",),
     "link": ("from_claim", "from_event", "to_claim", "to_event"),

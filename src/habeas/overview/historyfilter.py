@@ -32,7 +32,8 @@ _ACTS = {"undo": ("undo", "redo"), "record": ("record",), "purge": ("purge",),
 # Rows that hang on a record: in which table, by which column.
 HANGING = {
     "source": (("source_capture", "source"), ("passage", "source"), ("rejection", "source"),
-               ("custody", "source")),
+               ("custody", "source"), ("source_layer", "source"), ("same_origin", "one"),
+               ("same_origin", "other")),
     "claim": (("claim_passage", "claim"), ("claim_place", "claim"), ("voice", "claim"),
               ("role", "claim"), ("link", "from_claim"), ("link", "to_claim")),
     "event": (("claim", "event"), ("link", "from_event"), ("link", "to_event")),

@@ -25,7 +25,7 @@ MOST = 500  # lines that are told of one record
 
 # What belongs to a record as its fields do; what others say of it does not.
 _PARTS = {
-    "source": (("source_capture", "source"),),
+    "source": (("source_capture", "source"), ("source_layer", "source")),
     "claim": (("claim_passage", "claim"), ("claim_place", "claim"), ("voice", "claim"),
               ("role", "claim"), ("link", "from_claim"), ("link", "to_claim")),
     "event": (("claim", "event"), ("link", "from_event"), ("link", "to_event")),

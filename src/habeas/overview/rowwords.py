@@ -82,6 +82,11 @@ def _plain(column: str) -> Say:
     return lambda _reader, row: str(row.get(column) or "")
 
 
+def _short(column: str) -> Say:
+    """The beginning of a hash: enough to tell one from another."""
+    return lambda _reader, row: str(row.get(column) or "")[:16]
+
+
 def _language(_reader: Reader, row: Row) -> str:
     code = str(row.get("language") or "")
     known = {"en": _("English"), "es": _("Spanish"), "other": _("other")}
@@ -111,6 +116,11 @@ def _when(_reader: Reader, row: Row) -> str:
 def _happened(_reader: Reader, row: Row) -> str:
     known = {"exported": _("It left the case in a file")}
     return known.get(str(row.get("act")), str(row.get("act") or ""))
+
+
+def _verdict(_reader: Reader, row: Row) -> str:
+    known = {"same": _("yes"), "different": _("no")}
+    return known.get(str(row.get("verdict")), "")
 
 
 def _file(_reader: Reader, row: Row) -> str:
@@ -144,6 +154,7 @@ FIELDS: Mapping[str, tuple[tuple[str, Say], ...]] = {
         (N_("Who may know"), _term("confidentiality", "confidentiality")),
         (N_("Name used in its place"), _plain("pseudonym")),
         (N_("Keep until"), _dated("retain_until")), (N_("Note"), _plain("note")),
+        (N_("Text"), _short("layer")),
     ),
     "claim": (
         (N_("Kind"), _term("kinds", "kind")), (N_("Type"), _term("types", "type")),
@@ -170,7 +181,10 @@ FIELDS: Mapping[str, tuple[tuple[str, Say], ...]] = {
         (N_("Name"), _plain("name")), (N_("Kind"), _term("actor-kinds", "kind")),
         (N_("Note"), _plain("note")),
     ),
-    "passage": ((N_("Words"), _plain("quote")), (N_("Source"), _of("source", "source"))),
+    "passage": (
+        (N_("Words"), _plain("quote")), (N_("Source"), _of("source", "source")),
+        (N_("Text"), _short("layer")),
+    ),
     "voice": (
         (N_("Name"), _plain("name")), (N_("Verb"), _term("verbs", "verb")),
         (N_("Medium"), _plain("medium")), (N_("Wording"), _term("wordings", "wording")),
@@ -197,6 +211,14 @@ FIELDS: Mapping[str, tuple[tuple[str, Say], ...]] = {
     "source_capture": (
         (N_("File"), _plain("file_name")), (N_("How it came"), _plain("how")),
         (N_("SHA-256"), _plain("capture")), (N_("Source"), _of("source", "source")),
+        (N_("It came inside"), _of("source", "within")),
+    ),
+    "source_layer": (
+        (N_("How it was read"), _plain("how")), (N_("Source"), _of("source", "source")),
+    ),
+    "same_origin": (
+        (N_("One source"), _of("source", "one")), (N_("Another source"), _of("source", "other")),
+        (N_("Same origin"), _verdict), (N_("Note"), _plain("note")),
     ),
     "place_name": ((N_("Name"), _plain("name")), (N_("Place"), _of("place", "place"))),
     "actor_name": ((N_("Name"), _plain("name")), (N_("Actor"), _of("actor", "actor"))),
@@ -238,6 +260,8 @@ CALLED = {
     "custody": N_("Whereabouts of a source"),
     "seal": N_("Seal"),
     "purge": N_("Purge"),
+    "source_layer": N_("Layer of a source"),
+    "same_origin": N_("Origin of two sources"),
 }  # fmt: skip
 _NAMED_AFTER = {"claim_passage": "passage", "claim_place": "place", "custody": "source"}
 COUNTED: Mapping[str, Callable[[int], str]] = {

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
-from habeas.capture.reading import Reading
-from habeas.domain import edtf
+from habeas.capture import disk
+from habeas.capture.reading import Part, Reading
+from habeas.domain import edtf, page
 from habeas.domain.claim import Claim
 from habeas.domain.source import Source
 from habeas.domain.when import first_day, last_day
 from habeas.errors import Refused
 from habeas.i18n import _
-from habeas.store.captures import sameness
+from habeas.store.captures import CHUNK, PAGE, Altered, Mark, same_as, sameness
 from habeas.store.edit import Edit
 from habeas.store.journal import now
 from habeas.store.reader import Reader
@@ -30,50 +34,213 @@ def add(edit: Edit, reading: Reading, *, how: str = "", **described: Any) -> Add
     """Keep a reading as a source, unless its bytes or its text are one already.
 
     ``described`` sets fields of the Source (title, publisher, published ...); what is not given is
-    what the reading guessed.  ``how`` says how it came: file, dropped, pasted.
+    what the reading says.  ``how`` says how it came: file, dropped, pasted.  What is there already
+    gets these bytes as a further capture, unless they are the very same file.  The reading's parts
+    are left to ``add_parts``.
     """
     there = find_same(edit, reading)
     if there is not None:
+        keep_again(edit, reading, source=there, how=how)
         return Added(there, new=False)
-    values = {"title": reading.title, "language": reading.language, "added": now(), **described}
-    source = edit.insert(checked(Source(**values)))
-    attach(edit, reading, source=source, how=how)
+    kept = _keep(edit, reading)
+    said = _said(reading) | {"added": now(), "layer": kept.layer}
+    source = edit.insert(checked(Source(**(said | described))))
+    _tie(edit, kept, source=source, how=how)
     return Added(source, new=True)
 
 
-def attach(edit: Edit, reading: Reading, *, source: int, how: str = "") -> str:
-    """Keep a reading as a capture of ``source`` and return the hash of its text layer."""
-    capture = edit.keep(reading.data, media_type=reading.media_type)
-    layer = edit.keep_layer(
-        capture,
-        reading.text,
-        notes=reading.notes,
-        extractor=reading.extractor,
-        version=reading.version,
-        encoding=reading.encoding,
-    )
+def add_part(edit: Edit, part: Part, *, within: int, how: str = "", **described: Any) -> Added:
+    """Keep what came inside source ``within`` as a source of its own that knows where it was."""
+    reading = part.reading
+    if not part.shared:
+        there = find_same(edit, reading)
+    else:
+        there = _same_part(edit, reading, within=within)
+    if there is not None:
+        if not part.shared and there != within:
+            keep_again(edit, reading, source=there, how=how, within=within, part=part.role)
+        return Added(there, new=False)
+    whole = edit.get(Source, within)
+    kept = _keep(edit, reading, capture=_capture_of(edit, within) if part.shared else "")
+    said = {
+        "layer": kept.layer,
+        "confidentiality": whole.confidentiality,
+        "pseudonym": whole.pseudonym,
+        "received": whole.received,
+        "added": now(),
+    }
+    source = edit.insert(checked(Source(**(_said(reading) | said | described))))
+    _tie(edit, kept, source=source, how=how, within=within, part=part.role)
+    return Added(source, new=True)
+
+
+def _said(reading: Reading) -> dict[str, Any]:
+    """The fields of a Source that the file itself gives."""
+    said = {
+        "title": " ".join(reading.title.split()) or reading.file_name or _("Without a title"),
+        "publisher": reading.publisher,
+        "author": reading.author,
+        "published": reading.published if edtf.is_valid(reading.published) else "",
+        "language": reading.language,
+        "address": reading.address,
+        "silent": " ".join(reading.silent),
+    }
+    return said | ({"kind": reading.kind} if reading.kind else {})
+
+
+def attach(
+    edit: Edit,
+    reading: Reading,
+    *,
+    source: int,
+    how: str = "",
+    within: int | None = None,
+    part: str = "",
+) -> str:
+    """Keep a reading as a further capture of ``source`` and return the hash of its layer.
+
+    ``within`` is the source that it came inside of, as which ``part`` of it.
+    """
+    kept = _keep(edit, reading)
+    _tie(edit, kept, source=source, how=how, within=within, part=part)
+    return kept.layer
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A reading whose bytes and words are in the case."""
+
+    reading: Reading
+    capture: str
+    layer: str
+
+
+def _keep(edit: Edit, reading: Reading, *, capture: str = "") -> _Kept:
+    """Keep bytes and words; ``capture`` says whose bytes it is read out of if it has none."""
+    capture = capture or _keep_bytes(edit, reading)
+    return _Kept(reading, capture, keep_layer(edit, reading, capture=capture))
+
+
+def _tie(
+    edit: Edit, kept: _Kept, *, source: int, how: str, within: int | None = None, part: str = ""
+) -> None:
     edit.add(
         "source_capture",
         source=source,
-        capture=capture,
-        layer=layer,
-        file_name=reading.file_name,
-        captured=now(),
+        capture=kept.capture,
+        layer=kept.layer,
+        file_name=kept.reading.file_name,
+        captured=kept.reading.captured or now(),
         captured_by=edit.who,
         how=how,
-        noted=edit.noted(capture, layer),
+        noted=edit.noted(kept.capture, kept.layer),
+        within=within,
+        part=part,
     )
-    return layer
+
+
+def _keep_bytes(edit: Edit, reading: Reading) -> str:
+    if reading.path is None:
+        return edit.keep(reading.data, media_type=reading.media_type)
+    try:
+        for _kept in edit.keep_blocks(
+            disk.blocks(reading.path, CHUNK),
+            sha256=reading.sha256,
+            size=reading.size,
+            media_type=reading.media_type,
+        ):
+            pass
+    except Altered:
+        raise disk.changed(reading.file_name) from None
+    return reading.sha256
+
+
+def keep_layer(edit: Edit, reading: Reading, *, capture: str, **how: str) -> str:
+    """Keep what was read out of ``capture`` as a layer; ``how`` as in ``store.captures``."""
+    metadata = json.dumps(reading.metadata, ensure_ascii=False) if reading.metadata else ""
+    return edit.keep_layer(
+        capture,
+        reading.text,
+        notes=reading.notes,
+        stretches=[*_stretches(reading), *_pages(reading)],
+        extractor=reading.extractor,
+        version=reading.version,
+        encoding=reading.encoding,
+        metadata=metadata,
+        **how,
+    )
+
+
+def _stretches(reading: Reading) -> Iterator[Mark]:
+    for each in reading.stretches:
+        yield each.kind.value, each.start, each.end, each.name, None, None, None
+
+
+def _pages(reading: Reading) -> Iterator[Mark]:
+    for each in reading.pages:
+        name, words = str(each.number), page.pack(each.words)
+        yield PAGE, each.start, each.end, name, each.width, each.height, words
+
+
+def keep_again(
+    edit: Edit,
+    reading: Reading,
+    *,
+    source: int,
+    how: str = "",
+    within: int | None = None,
+    part: str = "",
+) -> bool:
+    """A further capture of a source that is there; False if this very file is one already.
+
+    The source goes on being read in the layer that it has.
+    """
+    digest = reading.sha256 or hashlib.sha256(reading.data).hexdigest()
+    known = edit.query(
+        "SELECT 1 FROM source_capture WHERE source = ? AND capture = ? AND file_name = ? "
+        "AND within IS ?",
+        source,
+        digest,
+        reading.file_name,
+        within,
+    )
+    if known:
+        return False
+    attach(edit, reading, source=source, how=how, within=within, part=part)
+    return True
 
 
 def find_same(reader: Reader, reading: Reading) -> int | None:
     """The source that has the same bytes, or the same text but for line ends and outer space."""
+    digest = reading.sha256 or hashlib.sha256(reading.data).hexdigest()
     found = reader.query(
-        "SELECT sc.source FROM source_capture sc JOIN layer l ON l.hash = sc.layer "
+        "SELECT sc.source FROM layer l CROSS JOIN source_capture sc ON sc.layer = l.hash "
         "WHERE l.sameness = ? ORDER BY sc.source LIMIT 1",
-        sameness(reading.text),
+        same_as(reading.text, digest),
     )
     return int(found[0]["source"]) if found else None
+
+
+def _same_part(reader: Reader, reading: Reading, *, within: int) -> int | None:
+    """The part of the same whole that has the same words at the same address, by the same hand."""
+    found = reader.query(
+        "SELECT sc.source FROM source_capture sc JOIN layer l ON l.hash = sc.layer "
+        "JOIN source s ON s.id = sc.source WHERE sc.within = ? AND l.sameness = ? "
+        "AND s.address = ? AND s.author = ? AND s.published = ? LIMIT 1",
+        within,
+        sameness(reading.text),
+        reading.address,
+        reading.author,
+        reading.published,
+    )
+    return int(found[0]["source"]) if found else None
+
+
+def _capture_of(reader: Reader, source: int) -> str:
+    found = reader.query(
+        "SELECT capture FROM source_capture WHERE source = ? ORDER BY id LIMIT 1", source
+    )
+    return str(found[0]["capture"])
 
 
 def cite(edit: Edit, title: str, *, kind: str = "post", publisher: str = "") -> int:
@@ -123,10 +290,10 @@ def checked(source: Source) -> Source:
 
 
 def layer_of(reader: Reader, source: int) -> str:
-    """The hash of the text layer that the source is read in; empty for a cited source."""
+    """The hash of the layer that the source is read in; empty for a cited source."""
     found = reader.query(
-        "SELECT layer FROM source_capture WHERE source = ? AND layer IS NOT NULL "
-        "ORDER BY id DESC LIMIT 1",
+        "SELECT coalesce(layer, (SELECT layer FROM source_capture WHERE source = s.id "
+        "AND layer IS NOT NULL ORDER BY id DESC LIMIT 1)) AS layer FROM source s WHERE id = ?",
         source,
     )
-    return str(found[0]["layer"]) if found else ""
+    return str(found[0]["layer"] or "") if found else ""

@@ -29,7 +29,8 @@ MOST = 200  # other places that are listed
 _CHILDREN = {
     "source": (
         *(("source_capture", "source"), ("passage", "source"), ("claim", "source")),
-        *(("rejection", "source"), ("custody", "source")),
+        *(("rejection", "source"), ("custody", "source"), ("source_layer", "source")),
+        *(("same_origin", "one"), ("same_origin", "other")),
     ),
     "claim": (
         *(("claim_passage", "claim"), ("claim_place", "claim"), ("voice", "claim")),
@@ -41,7 +42,10 @@ _CHILDREN = {
 }
 # Rows that stay and lose a reference or a name: (table, column, what it becomes).
 _LOOSENED: dict[str, tuple[tuple[str, str, dict[str, Any]], ...]] = {
-    "source": (("voice", "cited_source", {"cited_source": None}),),
+    "source": (
+        ("voice", "cited_source", {"cited_source": None}),
+        ("source_capture", "within", {"within": None, "part": ""}),
+    ),
     "claim": (("event", "stands_on", {"stands_on": None, "stands_reason": ""}),),
     "passage": (("link", "passage", {"passage": None}),),
     "actor": (

@@ -5,19 +5,32 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from habeas.store.damage import Missing
 from habeas.store.driver import Database
 from habeas.store.records import whole
 
+# Of a layer: kind, start, end, name; of a page its size and its packed words as well.
+Mark = tuple[str, int, int, str, float | None, float | None, bytes | None]
+
+PAGE = "page"  # the kind of stretch that a page is
 CHUNK = 1 << 20  # bytes in a row: a long film never needs its size in memory
+
+
+class Altered(ValueError):
+    """Bytes that are no longer those that were read."""
 
 
 def sameness(text: str) -> str:
     """The digest under which two texts are the same source: line ends and outer space aside."""
     lines = re.sub(r"\r\n?|\u2028|\u2029", "\n", text).strip()
     return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def same_as(text: str, capture: str) -> str:
+    """The digest under which a reading is the same source: by its words, or, without any, bytes."""
+    return sameness(text) if text.strip() else hashlib.sha256(capture.encode()).hexdigest()
 
 
 def keep(db: Database, data: bytes, *, media_type: str) -> str:
@@ -32,10 +45,40 @@ def keep(db: Database, data: bytes, *, media_type: str) -> str:
     return digest
 
 
+def keep_blocks(
+    db: Database, blocks: Iterable[bytes], *, sha256: str, size: int, media_type: str
+) -> Iterator[int]:
+    """Keep bytes that come a CHUNK at a time; yields how many are kept so far.
+
+    ``sha256`` and ``size`` are what they came to when they were read; Altered if they no longer do.
+    """
+    if db.execute("SELECT 1 FROM capture WHERE sha256 = ?", [sha256]).fetchone():
+        return
+    db.execute("INSERT INTO capture VALUES (?, ?, ?)", [sha256, media_type, size])
+    counted, length = hashlib.sha256(), 0
+    for n, part in enumerate(blocks):
+        counted.update(part)
+        length += len(part)
+        db.execute("INSERT INTO chunk VALUES (?, ?, ?)", [sha256, n, part])
+        yield length
+    if (counted.hexdigest(), length) != (sha256, size):
+        raise Altered
+
+
 def keep_layer(
-    db: Database, capture: str, text: str, *, notes: Sequence[str], how: Mapping[str, str]
+    db: Database,
+    capture: str,
+    text: str,
+    *,
+    notes: Sequence[str],
+    how: Mapping[str, str],
+    stretches: Sequence[Mark] = (),
 ) -> str:
-    """Keep a text layer (``how``: kind, extractor, version, encoding) and index its words."""
+    """Keep a text layer and index its words.
+
+    ``how``: kind, extractor, version, encoding, metadata (JSON), translates (the hash of the layer
+    that it is a translation of), language.  ``stretches`` are what it is made of, pages too.
+    """
     kind, extractor = how.get("kind", "text"), how.get("extractor", "plain")
     version, encoding = how.get("version", "1"), how.get("encoding", "utf-8")
     name = "\n".join([capture, kind, extractor, version, encoding, whole("text", text)])
@@ -44,10 +87,15 @@ def keep_layer(
         return digest
     number = db.execute(
         "INSERT INTO layer (hash, capture, kind, extractor, version, encoding, notes, sameness,"
-        " length, text) VALUES (?,?,?,?,?,?,?,?,?,?)",
+        " length, text, metadata, translates, language) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
         [digest, capture, kind, extractor, version, encoding, json.dumps(list(notes)),
-         sameness(text), len(text), text],
+         same_as(text, capture), len(text), text, how.get("metadata", ""),
+         how.get("translates") or None, how.get("language", "")],
     ).lastrowid  # fmt: skip
+    db.conn.executemany(
+        "INSERT INTO stretch VALUES (?,?,?,?,?,?,?,?,?)",
+        ((digest, n, *mark) for n, mark in enumerate(stretches)),
+    )
     db.execute("INSERT INTO layer_text (rowid, text) VALUES (?, ?)", [number, text])
     return digest
 
@@ -58,14 +106,39 @@ def noted(db: Database, capture: str, layer: str | None) -> str:
     Bytes and words answer to their own hashes; the type of the file, its size, the remarks of
     whoever read it stand beside them, and the row that ties both to a source commits to those.
     """
+    said = _noted(db, capture, layer)
+    said += _more_noted(db, layer) if layer else []
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def noted_in_2(db: Database, capture: str, layer: str | None) -> str:
+    """The same in schema 2, which had no metadata and no stretches."""
+    return hashlib.sha256(json.dumps(_noted(db, capture, layer)).encode()).hexdigest()
+
+
+def _noted(db: Database, capture: str, layer: str | None) -> list[object]:
     of_bytes = db.execute(
         "SELECT media_type, size FROM capture WHERE sha256 = ?", [capture]
     ).fetchone()
     of_text = db.execute(
         "SELECT notes, translates, language FROM layer WHERE hash = ?", [layer]
     ).fetchone()
-    said = json.dumps([list(of_bytes or ()), list(of_text or ())])
-    return hashlib.sha256(said.encode()).hexdigest()
+    return [list(of_bytes or ()), list(of_text or ())]
+
+
+def _more_noted(db: Database, layer: str) -> list[object]:
+    """What schema 3 notes of a text; nothing where there is nothing of it, as it was before."""
+    row = db.execute("SELECT metadata FROM layer WHERE hash = ?", [layer]).fetchone()
+    counted, n = hashlib.sha256(), 0
+    for mark in db.conn.execute(
+        "SELECT n, kind, start, end, name, width, height, words FROM stretch WHERE layer = ? "
+        "ORDER BY n",
+        [layer],
+    ):
+        counted.update(repr(mark[:-1]).encode(errors="replace") + (mark[-1] or b"") + b"\n")
+        n += 1
+    metadata = row[0] if row else ""
+    return [metadata, counted.hexdigest()] if metadata or n else []
 
 
 def text(db: Database, layer: str) -> str:

@@ -65,11 +65,11 @@ def layers(db: Database, found: Found) -> Iterator[int]:
         found.counts["layers"] += 1
         if counted != digest:
             said = _("{thing}: its words, or how they were read, were changed around Habeas.")
-        elif (captures.sameness(text), len(text)) != (same, length) or not _notes(notes):
+        elif (captures.same_as(text, name[0]), len(text)) != (same, length) or not _notes(notes):
             said = _("{thing}: what is noted of it was changed around Habeas.")
         else:
-            # This version writes no translations, and no language of a text.
-            unknown = translates is not None or language
+            # Only a translation says what it translates, and into which language.
+            unknown = (name[1] == "translation") != (translates is not None and bool(language))
             said = _("{thing}: something is noted of it that Habeas does not write.")
             said = said if unknown else ""
         if said:
@@ -79,14 +79,18 @@ def layers(db: Database, found: Found) -> Iterator[int]:
 
 def noted(db: Database, found: Found) -> Iterator[int]:
     """What is noted beside the bytes and the text of each source, against its commitment."""
-    sql = "SELECT id, capture, layer, noted FROM source_capture WHERE noted <> '' ORDER BY id"
-    for n, (number, capture, layer, digest) in enumerate(_read(db, sql), 1):
+    sql = (
+        "SELECT 'source_capture', id, capture, layer, noted FROM source_capture WHERE noted <> '' "
+        "UNION ALL SELECT 'source_layer', s.id, l.capture, s.layer, s.noted FROM source_layer s "
+        "LEFT JOIN layer l ON l.hash = s.layer"
+    )
+    for n, (table, number, capture, layer, digest) in enumerate(_read(db, sql), 1):
         if captures.noted(db, capture, layer) != digest:
             text = _(
                 "{thing}: what is noted of its bytes or its text (the type of the file, remarks "
                 "on how it was read) was changed around Habeas."
             )
-            said = text.format(thing=thing("source_capture", number))
+            said = text.format(thing=thing(table, number))
             found.add("capture", "capture", said, row=number)
         if n % _BATCH == 0:
             yield 0

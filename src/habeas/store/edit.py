@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from habeas.store import captures, changes, journal, search
@@ -88,9 +88,27 @@ class Edit:
         """Keep bytes as they came, once, and return their SHA-256."""
         return captures.keep(self.db, data, media_type=media_type)
 
-    def keep_layer(self, capture: str, text: str, *, notes: Sequence[str] = (), **how: str) -> str:
+    def keep_blocks(
+        self, blocks: Iterable[bytes], *, sha256: str, size: int, media_type: str
+    ) -> Iterator[int]:
+        """Keep bytes that were read already and are too many to hold; yields how many are kept."""
+        return captures.keep_blocks(
+            self.db, blocks, sha256=sha256, size=size, media_type=media_type
+        )
+
+    def keep_layer(
+        self,
+        capture: str,
+        text: str,
+        *,
+        notes: Sequence[str] = (),
+        stretches: Sequence[captures.Mark] = (),
+        **how: str,
+    ) -> str:
         """Keep the text read out of a capture and return the layer's hash."""
-        return captures.keep_layer(self.db, capture, text, notes=notes, how=how)
+        return captures.keep_layer(
+            self.db, capture, text, notes=notes, how=how, stretches=stretches
+        )
 
     def noted(self, capture: str, layer: str) -> str:
         """The digest of what is noted beside these bytes and this text, for the row of both."""

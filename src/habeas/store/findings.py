@@ -18,7 +18,8 @@ _CALLED = {
     "place_name": N_("Name of a place"), "actor_name": N_("Name of an actor"),
     "rejection": N_("Rejected suggestion"), "term": N_("Term"), "custody": N_("Custody"),
     "seal": N_("Seal"), "purge": N_("Purge"), "edit": N_("Act no."), "entry": N_("Journal entry"),
-    "capture": N_("Capture"), "layer": N_("Text"),
+    "capture": N_("Capture"), "layer": N_("Text"), "source_layer": N_("Layer of a source"),
+    "same_origin": N_("Origin of two sources"),
 }  # fmt: skip
 
 

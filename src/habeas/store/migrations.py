@@ -8,10 +8,10 @@ from sqlite_utils import Migrations
 
 from habeas.store import captures, journal, triggers
 from habeas.store.driver import Database, DatabaseError
-from habeas.store.tables import JOURNALLED
+from habeas.store.tables import IMMUTABLE, JOURNALLED
 
 APPLICATION_ID = 0x48414245  # "HABE"
-SCHEMA = 2  # user_version of a case that has taken every step
+SCHEMA = 3  # user_version of a case that has taken every step
 
 steps = Migrations("habeas")
 
@@ -205,6 +205,53 @@ CREATE TABLE signing_key (
 """
 
 
+# A source is read in one of several layers; what stands on pages, and what else a layer is made of,
+# is kept beside it; a capture may have come inside another source.  Rows of the tables in _WIDENED
+# get new columns, and so new commitments.
+_WIDENED = ("source", "source_capture", "passage")
+_EVERY_SOURCE = """
+ALTER TABLE source ADD COLUMN layer TEXT REFERENCES layer(hash);
+ALTER TABLE source ADD COLUMN silent TEXT NOT NULL DEFAULT '';
+ALTER TABLE source ADD COLUMN covered INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE source_capture ADD COLUMN within INTEGER REFERENCES source(id) LATER;
+ALTER TABLE source_capture ADD COLUMN part TEXT NOT NULL DEFAULT '';
+ALTER TABLE passage ADD COLUMN carried TEXT NOT NULL DEFAULT '';
+ALTER TABLE passage ADD COLUMN score INTEGER;
+ALTER TABLE layer ADD COLUMN metadata TEXT NOT NULL DEFAULT '';
+CREATE INDEX source_capture_within ON source_capture(within) WHERE within IS NOT NULL;
+UPDATE source SET layer = (SELECT layer FROM source_capture
+  WHERE source = source.id AND layer IS NOT NULL ORDER BY id DESC LIMIT 1);
+
+CREATE TABLE stretch (
+  layer TEXT NOT NULL REFERENCES layer(hash), n INTEGER NOT NULL, kind TEXT NOT NULL,
+  start INTEGER NOT NULL, end INTEGER NOT NULL, name TEXT NOT NULL,
+  width REAL, height REAL, words BLOB, PRIMARY KEY (layer, n)) STRICT;
+CREATE TABLE source_layer (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL REFERENCES source(id) LATER,
+  layer TEXT NOT NULL REFERENCES layer(hash), how TEXT NOT NULL, added TEXT NOT NULL,
+  noted TEXT NOT NULL) STRICT;
+CREATE INDEX source_layer_source ON source_layer(source);
+CREATE INDEX source_layer_layer ON source_layer(layer);
+CREATE TABLE same_origin (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, one INTEGER NOT NULL REFERENCES source(id) LATER,
+  other INTEGER NOT NULL REFERENCES source(id) LATER,
+  verdict TEXT NOT NULL CHECK (verdict IN ('same','different')), note TEXT NOT NULL) STRICT;
+CREATE INDEX same_origin_one ON same_origin(one);
+CREATE INDEX same_origin_other ON same_origin(other);
+
+CREATE TABLE fingerprint (
+  layer TEXT PRIMARY KEY, signature BLOB NOT NULL) STRICT;
+CREATE TABLE intake (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, batch INTEGER NOT NULL, path TEXT NOT NULL,
+  size INTEGER NOT NULL, changed INTEGER NOT NULL, how TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('inbox','waiting','added','there','unread','failed','left')),
+  why TEXT NOT NULL, source INTEGER, added TEXT NOT NULL) STRICT;
+CREATE INDEX intake_state ON intake(state, id);
+CREATE INDEX intake_source ON intake(source);
+CREATE INDEX intake_path ON intake(path);
+"""
+
+
 def apply(db: Database) -> None:
     """Take every step that the file has not taken yet; each is whole or not at all.
 
@@ -229,7 +276,7 @@ def _run(db: Database, script: str) -> None:
 def first_schema(db: Database) -> None:
     """Everything the main job needs: passages, scope, voices and links typed from the start."""
     _run(db, _FIRST.replace(" LATER", " DEFERRABLE INITIALLY DEFERRED"))
-    triggers.build(db, tables=JOURNALLED[:16])
+    triggers.build(db, tables=JOURNALLED[:16], immutable=IMMUTABLE[:3])
     db.execute(f"PRAGMA application_id={APPLICATION_ID}")
     db.execute("PRAGMA user_version=1")
 
@@ -243,18 +290,32 @@ def trusted_case(db: Database) -> None:
     before = db.execute(f"SELECT id, capture, layer, {value} FROM source_capture").fetchall()
     _run(db, _TRUSTED)
     for row, capture, layer, _former in before:
-        noted = captures.noted(db, capture, layer)
+        noted = captures.noted_in_2(db, capture, layer)
         db.execute("UPDATE source_capture SET noted = ? WHERE id = ?", [noted, row])
+    triggers.build(db, tables=JOURNALLED[:19], immutable=IMMUTABLE[:3])
     _finish(db, 2, changed=[("source_capture", row[0], row[3]) for row in before])
 
 
+@steps()
+def every_source(db: Database) -> None:
+    """Layers side by side, pages and stretches, what came inside what, files that wait."""
+    for name in triggers.present(db):
+        db.execute(f"DROP TRIGGER [{name}]")
+    changed: list[tuple[str, int, str]] = []
+    for table in _WIDENED:
+        sql = f"SELECT id, {triggers.row_as_json(db, table)} FROM [{table}] ORDER BY id"
+        changed += [(table, row[0], row[1]) for row in db.execute(sql).fetchall()]
+    _run(db, _EVERY_SOURCE.replace(" LATER", " DEFERRABLE INITIALLY DEFERRED"))
+    triggers.build(db)
+    _finish(db, 3, changed=changed)
+
+
 def _finish(db: Database, version: int, *, changed: Sequence[tuple[str, int, str]] = ()) -> None:
-    """Triggers as they must be, references that hold, the number of the step; then it is whole.
+    """References that hold, the number of the step; then it is whole.
 
     In a case that has a history the step is an Edit of its own, which undo does not pass.
     ``changed`` are the rows that it wrote: table, id, and the row before the step as JSON.
     """
-    triggers.build(db)
     if db.execute("SELECT 1 FROM edit LIMIT 1").fetchone():
         journal.record_migration(db, version, changed=changed)
     broken = db.execute("PRAGMA foreign_key_check").fetchall()

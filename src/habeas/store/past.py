@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from habeas.errors import Problem
 from habeas.i18n import _
@@ -87,7 +88,7 @@ def _table_then(db: Database, table: str, edit: int) -> None:
         f"DELETE FROM temp.[{table}] WHERE id IN (SELECT row FROM ({first}) WHERE act = 'insert')",
         [table, edit],
     )
-    values = ", ".join(f"json_extract(former, '$.{name}')" for name in names)
+    values = ", ".join(_value(*row[1:6]) for row in _columns(db, table))
     db.execute(
         f"INSERT OR REPLACE INTO temp.[{table}] ({columns}) SELECT {values} FROM ({first}) "
         "WHERE act <> 'insert' AND former IS NOT NULL",
@@ -97,9 +98,20 @@ def _table_then(db: Database, table: str, edit: int) -> None:
         db.execute(f"CREATE INDEX temp.[then_{table}_{n}] ON [{table}] ({indexed})")
 
 
+def _value(name: str, _type: str, _required: int, default: str | None, _key: int) -> str:
+    """The SQL for a former value; rows of an older schema lack columns that came with a default."""
+    former = f"json_extract(former, '$.{name}')"
+    return former if default is None else f"coalesce({former}, {default})"
+
+
+def _columns(db: Database, table: str) -> list[tuple[Any, ...]]:
+    found: list[tuple[Any, ...]] = db.execute(f"PRAGMA main.table_info([{table}])").fetchall()
+    return found
+
+
 def _declared(db: Database, table: str) -> str:
     """The columns with their types; a type that is none of ours is left out."""
-    rows = db.execute(f"PRAGMA main.table_info([{table}])").fetchall()
+    rows = _columns(db, table)
     parts = [f"[{row[1]}] {row[2] if row[2] in _TYPES else ''}" for row in rows if row[1] != "id"]
     return ", ".join(["id INTEGER PRIMARY KEY", *parts])
 

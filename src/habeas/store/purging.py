@@ -32,7 +32,8 @@ _BEFORE = (
 # Children first, so that no reference points to a row that is gone.
 _ORDER = (
     *("link", "role", "voice", "claim_place", "claim_passage", "rejection", "custody"),
-    *("event", "claim", "passage", "source_capture", "source", "actor_name", "actor"),
+    *("same_origin", "source_layer", "event", "claim", "passage", "source_capture", "source"),
+    *("actor_name", "actor"),
     *("place_name", "place"),
 )
 
@@ -90,6 +91,7 @@ def empty(db: Database, edit: int, doomed: Doomed) -> None:
     for entry in doomed.entries | _renamed(db, edit, doomed):
         _empty_one(db, edit, entry)
     _drop_bytes(db, doomed)
+    _delete(db, "intake", "source", doomed.rows.get("source", ()))
     for key in doomed.desk:
         desk.put(db, key, None)
     desk.put(db, UNFINISHED, edit)
@@ -158,6 +160,8 @@ def _drop_bytes(db: Database, doomed: Doomed) -> None:
     """Captures and layers are immutable for everyone but this; the guards stand again after it."""
     for table in IMMUTABLE:
         db.execute(f"DROP TRIGGER immutable_{table}_delete")
+    _delete(db, "stretch", "layer", doomed.layers)
+    _delete(db, "fingerprint", "layer", doomed.layers)
     _delete(db, "layer", "hash", doomed.layers)
     _delete(db, "chunk", "sha256", doomed.captures)
     _delete(db, "capture", "sha256", doomed.captures)
@@ -166,6 +170,6 @@ def _drop_bytes(db: Database, doomed: Doomed) -> None:
         db.execute(wanted[f"immutable_{table}_delete"])
 
 
-def _delete(db: Database, table: str, column: str, values: Iterable[str]) -> None:
+def _delete(db: Database, table: str, column: str, values: Iterable[str | int]) -> None:
     for value in values:
         db.execute(f"DELETE FROM [{table}] WHERE [{column}] = ?", [value])

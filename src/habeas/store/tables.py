@@ -1,4 +1,7 @@
-"""The names of the tables: which are journalled, and which record each one holds."""
+"""The names of the tables: which are journalled, and which record each one holds.
+
+Both lists only ever grow at their ends: the steps of old take what was there in their time.
+"""
 
 from __future__ import annotations
 
@@ -43,6 +46,8 @@ JOURNALLED = (
     "custody",
     "seal",
     "purge",
+    "source_layer",
+    "same_origin",
 )
 
-IMMUTABLE = ("capture", "chunk", "layer")
+IMMUTABLE = ("capture", "chunk", "layer", "stretch")

@@ -25,10 +25,13 @@ def row_as_json(db: Database, table: str, *, of: str = "") -> str:
     return f"json_object({parts})"
 
 
-def expected(db: Database, *, tables: Sequence[str] = JOURNALLED) -> dict[str, str]:
+def expected(
+    db: Database, *, tables: Sequence[str] = JOURNALLED, immutable: Sequence[str] = IMMUTABLE
+) -> dict[str, str]:
     """Every trigger that a sound case has, by name, as the SQL that makes it.
 
-    ``tables`` are those with a history: fewer in the schemas of old.
+    ``tables`` are those with a history, ``immutable`` those whose rows never change: fewer in the
+    schemas of old.
     """
     wanted: dict[str, str] = {}
     for table in tables:
@@ -44,7 +47,7 @@ def expected(db: Database, *, tables: Sequence[str] = JOURNALLED) -> dict[str, s
                 f"INSERT INTO entry (edit, tbl, row, act, former) "
                 f"VALUES ({_OPEN}, '{table}', {row}, '{act}', {value}); END"
             )
-    for table in IMMUTABLE:
+    for table in immutable:
         for act in ("update", "delete"):
             name = f"immutable_{table}_{act}"
             wanted[name] = (
@@ -56,11 +59,13 @@ def expected(db: Database, *, tables: Sequence[str] = JOURNALLED) -> dict[str, s
     return wanted
 
 
-def build(db: Database, *, tables: Sequence[str] = JOURNALLED) -> None:
+def build(
+    db: Database, *, tables: Sequence[str] = JOURNALLED, immutable: Sequence[str] = IMMUTABLE
+) -> None:
     """Drop every trigger of ours and make the expected ones; runs inside a migration."""
     for name in present(db):
         db.execute(f"DROP TRIGGER [{name}]")
-    for sql in expected(db, tables=tables).values():
+    for sql in expected(db, tables=tables, immutable=immutable).values():
         db.execute(sql)
 
 

@@ -40,6 +40,7 @@ _SHOWN_AT: Mapping[str, tuple[tuple[str, str], ...]] = {
     "claim_place": (("claim", "claim"),), "claim_passage": (("claim", "claim"),),
     "passage": (("source", "source"),), "source_capture": (("source", "source"),),
     "rejection": (("source", "source"),), "custody": (("source", "source"),),
+    "source_layer": (("source", "source"),), "same_origin": (("source", "one"),),
     "place_name": (("place", "place"),), "actor_name": (("actor", "actor"),),
     "link": (("claim", "from_claim"), ("event", "from_event")),
 }  # fmt: skip

@@ -38,7 +38,7 @@ _GOES_TO = ("source", "claim", "event", "place", "actor")
 _OWNER = {
     "claim_passage": "claim", "claim_place": "claim", "voice": "claim", "role": "claim",
     "place_name": "place", "actor_name": "actor", "source_capture": "source",
-    "rejection": "source", "custody": "source",
+    "rejection": "source", "custody": "source", "source_layer": "source",
 }  # fmt: skip
 
 
