@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from habeas.domain.page import Box
 from habeas.i18n import _
 from habeas.ui import icons, theme
+from habeas.ui.colours import LIGHT
 
 _GROUND = 66  # of 255: how much of a passage's colour lies over the picture
 _ROOM = 2.0  # pixels around the words of a passage
@@ -81,7 +82,7 @@ def paint_marks(
 ) -> None:
     """Translucent rectangles in the colours of their kinds; the current mark is outlined, last."""
     for mark in sorted(marks, key=lambda one: one.key == current):
-        line = QColor(theme.kind_colours(mark.kind).line)
+        line = QColor(_lines(mark.kind))
         for rect in _rects(mark, placing):
             _paint_one(painter, rect, line, mark=mark, current=mark.key == current)
 
@@ -96,9 +97,9 @@ def _paint_one(
     if current:
         _outline(painter, rect, line)
         return
-    pen = QPen(line, 1.0)
+    pen = QPen(line, 1.6 if mark.suggested else 1.0)
     if mark.suggested:
-        pen.setStyle(Qt.PenStyle.DotLine)
+        pen.setDashPattern([2.4, 1.8])
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(rect)
@@ -106,7 +107,7 @@ def _paint_one(
 
 def paint_band(painter: QPainter, rect: QRectF) -> None:
     """The rectangle that is being drawn, or that waits for what it will be."""
-    accent = QColor(theme.tokens().accent)
+    accent = QColor(LIGHT.accent)
     ground = QColor(accent)
     ground.setAlpha(40)
     painter.fillRect(rect, ground)
@@ -116,7 +117,7 @@ def paint_band(painter: QPainter, rect: QRectF) -> None:
 def _outline(painter: QPainter, rect: QRectF, colour: QColor) -> None:
     """A line that is seen on a dark picture and on a bright one."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for pen in (QPen(QColor("#ffffff"), 4.0), QPen(colour, 2.0)):
+    for pen in (QPen(QColor(255, 255, 255, 150), 4.0), QPen(colour, 2.0)):
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         painter.setPen(pen)
         painter.drawRect(rect)
@@ -147,6 +148,12 @@ def paint_words(painter: QPainter, area: QRectF, words: str) -> None:
     painter.setPen(QColor(theme.tokens().text))
     flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
     painter.drawText(where, int(flags), words)
+
+
+def _lines(kind: str) -> str:
+    """The colour of a kind as it is in the light: most pages are paper, in the dark too."""
+    known = LIGHT.kinds.get(kind)
+    return known.line if known else LIGHT.muted
 
 
 def _rects(mark: BoxMark, placing: Placing) -> Iterator[QRectF]:
