@@ -18,6 +18,7 @@ from typing import Any
 
 from habeas.capture.reading import Reading
 from habeas.domain.draft import Draft, Span
+from habeas.domain.stretch import Stretch, StretchKind
 from habeas.services import claiming, collecting, custody, gathering, purging, registering, sealing
 from habeas.store import keys
 from habeas.store.case import Case
@@ -61,8 +62,15 @@ FORMAL = {
     *("entry.new_commit", "layer.hash", "layer.capture", "layer.kind", "layer.extractor"),
     *("layer.version", "layer.encoding", "layer.sameness", "layer.translates", "layer.language"),
     *("capture.sha256", "capture.media_type", "chunk.sha256", "signing_key.made"),
-    *("signing_key.public", "signing_key.private", "desk.key"),
+    *("signing_key.public", "signing_key.private", "desk.key", "source.layer", "source.silent"),
+    *("source_capture.part", "passage.carried", "source_layer.layer", "source_layer.how"),
+    *("source_layer.added", "source_layer.noted", "same_origin.verdict", "stretch.layer"),
+    *("stretch.kind", "stretch.words", "fingerprint.layer", "fingerprint.signature"),
+    *("intake.how", "intake.state", "intake.added"),
 }
+
+
+UNWRITTEN = ("signing_key", "desk", "fingerprint", "intake")  # tables without a history
 
 
 def canary(what: str) -> str:
@@ -106,7 +114,7 @@ def plant(folder: Path) -> Path:
 
 def bare(case: Case) -> Iterator[str]:
     """The columns of text of which no row holds a canary and that ``FORMAL`` does not excuse."""
-    for table in (*JOURNALLED, *IMMUTABLE, "edit", "entry", "signing_key", "desk"):
+    for table in (*JOURNALLED, *IMMUTABLE, *UNWRITTEN, "edit", "entry"):
         for column in case.query(f"PRAGMA table_info([{table}])"):
             name = f"{table}.{column['name']}"
             if column["type"] not in ("TEXT", "BLOB") or name in FORMAL:
@@ -124,6 +132,8 @@ def _source(edit: Edit, words: str, which: str) -> int:
         language="en",
         file_name=canary(f"file-{which}") + ".txt",
         notes=(canary("layer.notes"),),
+        metadata=(("Producer", canary("layer.metadata")),),
+        stretches=(Stretch(StretchKind.COMMENT, 0, 5, canary("stretch.name")),),
     )
     return collecting.add(edit, reading, published="2031-05-12").source
 
@@ -143,6 +153,7 @@ def _records(edit: Edit, first: int, second: int) -> None:
         start=0, end=9, quote=canary("rejection.quote"),
     )  # fmt: skip
     custody.exported(edit, [first], how=custody.REPORT, file=canary("custody.detail"))
+    edit.add("same_origin", one=first, other=second, verdict="same", note=canary("same.note"))
 
 
 def _draft(source: int) -> Draft:
@@ -188,6 +199,12 @@ def _half_filled(case: Case, source: int) -> None:
     typed = {"words": canary("typed")}
     keeping.keep(case, source, "x", keeping.Half(opened, half, reason=canary("why"), typed=typed))
     case.put("claims", {"words": canary("filter")})
+    waiting = [f"/tmp/{canary('intake.path')}", canary("intake.why"), source]
+    case._db.execute(
+        "INSERT INTO intake (batch, path, size, changed, how, state, why, source, added) "
+        "VALUES (1, ?, 3, 0, 'file', 'failed', ?, ?, '')",
+        waiting,
+    )
     assert case.search(canary("since"))
 
 

@@ -235,13 +235,6 @@ def test_a_long_text_is_whole_and_costs_little_more_than_itself():
     assert peak < 3.5 * len(data)  # for ’ Python keeps two bytes a character
 
 
-def test_a_web_page_is_shown_as_written_and_said_so():
-    reading = capture.read(b"<!DOCTYPE html>\n<p>Nobody leaves.</p>")
-
-    assert reading.text.endswith("<p>Nobody leaves.</p>")
-    assert "web page" in reading.notes[0]
-
-
 def test_looking_at_a_text_file_says_it_can_be_read(tmp_path):
     assert capture.looks_readable(write(tmp_path, ARTICLE.encode("utf-16")))
     assert capture.looks_readable(write(tmp_path, ARTICLE.encode("cp1252"), "no-suffix"))

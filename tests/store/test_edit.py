@@ -46,6 +46,11 @@ def full(case, fill):
         edit.add("custody", source=source, act="exported", made="", detail="{}")
         edit.add("seal", edit=1, digest="d", made="", text="sealed", public_key="", signature="")
         edit.add("purge", made="", kinds="{}", reason="asked", count=1)
+        edit.add("same_origin", one=source, other=source, verdict="different", note="")
+        again = edit.query("SELECT sha256 FROM capture")[0]["sha256"]
+        page = ("page", 0, 5, "1", 595.0, 842.0, b"")
+        layer = edit.keep_layer(again, "Cells were read again.", stretches=[page])
+        edit.add("source_layer", source=source, layer=layer, how="again", added="", noted="")
     return case
 
 
@@ -80,7 +85,7 @@ def test_an_edit_that_ended_cannot_be_written_with(case):
 
 @pytest.mark.parametrize("table", IMMUTABLE)
 def test_captures_and_layers_never_change(full, table):
-    column = {"capture": "media_type", "chunk": "bytes", "layer": "text"}[table]
+    column = {"capture": "media_type", "chunk": "bytes", "layer": "text", "stretch": "name"}[table]
     before = full.query(f"SELECT * FROM [{table}]")
     for sql in (f"UPDATE [{table}] SET [{column}] = [{column}]", f"DELETE FROM [{table}]"):
         with (

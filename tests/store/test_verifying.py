@@ -51,6 +51,16 @@ def grow(case):
         edit.add("term", scheme="types", name="x", label_en="X", label_es="X", definition="")
         edit.add("custody", source=source, act="captured", made=journal.now(), detail="{}")
         edit.add("purge", made=journal.now(), kinds="{}", reason="", count=0)
+    with case.edit("Read again") as edit:
+        capture = edit.row("SELECT capture FROM source_capture WHERE source = ?", source)["capture"]
+        layer = edit.keep_layer(
+            capture, TEXT + " Read again.", kind="ocr", metadata='[["Producer", "a scanner"]]',
+            stretches=[("page", 0, 9, "1", 595.0, 842.0, b"words"),
+                       ("heading", 0, 9, "2", None, None, None)],
+        )  # fmt: skip
+        edit.add("source_layer", source=source, layer=layer, how="ocr", added=journal.now(),
+                 noted=edit.noted(capture, layer))  # fmt: skip
+        edit.add("same_origin", one=source, other=source + 1, verdict="different", note="")
     with case.recording("Seal the case") as edit:
         row = edit.row("SELECT id, digest FROM edit WHERE open IS NULL ORDER BY id DESC LIMIT 1")
         edit.add("seal", edit=row["id"], digest=row["digest"], made=journal.now(), text="",
@@ -487,10 +497,19 @@ def test_a_damaged_page_of_a_locked_case_is_found(locked):
 SILENT = {
     ("entry", "former_nonce"), ("entry", "new_nonce"),  # of a value that there is not
 }  # fmt: skip
-LOOKED_AT = (*JOURNALLED, "edit", "entry", "capture", "chunk", "layer", "record_text_content")
+LOOKED_AT = (
+    *JOURNALLED,
+    "edit",
+    "entry",
+    "capture",
+    "chunk",
+    "layer",
+    "stretch",
+    "record_text_content",
+)
 ALSO = {
     "entry": {*JOURNALLED, "edit"}, "chunk": {"capture"}, "edit": {"entry"},
-    "layer": {"capture"},
+    "layer": {"capture", "source_capture", "source_layer"}, "stretch": {"source_layer"},
     "record_text_content": {"record_text", "source", "claim", "event", "place", "actor"},
 }  # fmt: skip
 

@@ -69,7 +69,8 @@ def layers(db: Database, found: Found) -> Iterator[int]:
             said = _("{thing}: what is noted of it was changed around Habeas.")
         else:
             # Only a translation says what it translates, and into which language.
-            unknown = (name[1] == "translation") != (translates is not None and bool(language))
+            told = (translates is not None, bool(language))
+            unknown = told != ((True, True) if name[1] == "translation" else (False, False))
             said = _("{thing}: something is noted of it that Habeas does not write.")
             said = said if unknown else ""
         if said:

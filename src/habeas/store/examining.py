@@ -18,7 +18,7 @@ from habeas.store.damage import Damaged
 from habeas.store.driver import Database, connect
 from habeas.store.keys import Key
 from habeas.store.meanwhile import meanwhile
-from habeas.store.records import from_row
+from habeas.store.records import from_row, to_row
 from habeas.store.tables import JOURNALLED, RECORDS
 
 LONGEST = 256 << 20  # bytes of one text: a million pages
@@ -108,12 +108,14 @@ def _records(db: Database) -> Steps[None]:
     total = sum(db.execute(f"SELECT count(*) FROM [{name}]").fetchone()[0] for name in tables)
     done = 0
     for name, kind in tables.items():
+        # In a schema of old some of its columns are not there yet.
+        lacking: dict[str, object] = dict.fromkeys(to_row(kind()))
         last: int | None = -(1 << 63)
         while last is not None:
             sql = f"SELECT * FROM [{name}] WHERE id > ? ORDER BY id LIMIT {_BATCH}"
             rows = list(db.query(sql, [last]))
             for row in rows:
-                from_row(kind, row)
+                from_row(kind, lacking | row)
             done += len(rows)
             last = rows[-1]["id"] if rows else None
             yield done, total
