@@ -1,0 +1,1 @@
+"""Spreadsheets whose rows become claims: guessing columns, reading rows, importing, comparing."""
