@@ -22,7 +22,7 @@ from habeas.ui.dialogs.recordhistory import RecordHistory
 from habeas.ui.dialogs.undoing import HinderedDialog, UndoDialog
 from habeas.ui.views.history import HistoryView
 from habeas.ui.widgets.filterbar import Choice
-from habeas.ui.widgets.sourcedetails import Captured, SourceDetails
+from habeas.ui.widgets.sourcedetails import SourceDetails
 
 KEY = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -431,7 +431,7 @@ def test_every_button_of_the_dialogs_is_reached_by_tab(show, desk, qtbot):
 
 def test_the_details_of_a_source_lead_to_its_history(desk, qtbot):
     source = fill(desk)
-    details = SourceDetails(desk, desk.case.get(Source, source), captured=Captured())
+    details = SourceDetails(desk, desk.case.get(Source, source))
     qtbot.addWidget(details)
     details.show()
     qtbot.waitUntil(details.isActiveWindow)

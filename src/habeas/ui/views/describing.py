@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 
 from habeas import vocabulary
 from habeas.domain.source import Source
 from habeas.i18n import LANGUAGES, _, ngettext
+from habeas.overview import calling, pages
 from habeas.overview.cards import SUGGESTED, Card
+from habeas.overview.pages import Captured
 from habeas.services import collecting
 from habeas.store.case import Case
 from habeas.ui.widgets.marks import Mark
 from habeas.ui.widgets.readerhead import ReaderHead
-from habeas.ui.widgets.sourcedetails import Captured
 from habeas.ui.widgets.sourcelist import short_day
 
 
@@ -31,31 +31,17 @@ def length_of(case: Case, layer: str) -> int:
 def leaning(case: Case, source: int) -> list[tuple[int, str, str]]:
     """The claims that lean on a cited source: id, summary, and the title of their own source."""
     found = case.query(
-        "SELECT c.id, c.summary, s.title FROM claim c JOIN source s ON s.id = c.source "
-        "WHERE c.id IN (SELECT claim FROM voice WHERE cited_source = ?) ORDER BY c.id",
+        f"SELECT c.id, c.summary, {calling.sql('s')} AS title FROM claim c "
+        "JOIN source s ON s.id = c.source WHERE c.id IN "
+        "(SELECT claim FROM voice WHERE cited_source = ?) ORDER BY c.id",
         source,
     )
     return [(row["id"], row["summary"], row["title"]) for row in found]
 
 
-def captured(case: Case, source: int) -> Captured:
-    """What is known of the bytes of a source; nothing of one that was not seen."""
-    for row in case.query(
-        "SELECT sc.file_name, sc.capture, sc.captured, sc.how, c.size, l.notes "
-        "FROM source_capture sc JOIN capture c ON c.sha256 = sc.capture "
-        "LEFT JOIN layer l ON l.hash = sc.layer WHERE sc.source = ? ORDER BY sc.id DESC LIMIT 1",
-        source,
-    ):
-        return Captured(
-            row["file_name"], row["capture"], row["size"], row["captured"], row["how"],
-            tuple(json.loads(row["notes"] or "[]")),
-        )  # fmt: skip
-    return Captured()
-
-
 def tell(head: ReaderHead, case: Case, source: Source, *, lost: int, awaited: bool = False) -> None:
     """Show a source's facts above its text, and that the text is ``awaited``."""
-    found = captured(case, source.id)
+    found = next(iter(pages.captures(case, source.id)), Captured())
     warning = ""
     if lost:
         warning = ngettext(
@@ -112,6 +98,8 @@ def _facts(source: Source, found: Captured) -> Iterator[str]:
         yield vocabulary.label("confidentiality", source.confidentiality).lower()
     if not source.seen:
         yield _("not seen by us")
+    if pages.is_past(source.retain_until):
+        yield _("kept past its date")
     if found.sha256:
         yield f"sha256 {found.sha256[:4]}…{found.sha256[-4:]}"
         yield _("captured {day}").format(day=short_day(found.captured[:10]))

@@ -223,9 +223,7 @@ class ReadingPane(QObject):
 
     def show_details(self) -> None:
         """Open the description of the source."""
-        captured = describing.captured(self.desk.case, self.source_id)
-        parent = self.middle
-        self.details = SourceDetails(self.desk, self._source, captured=captured, parent=parent)
+        self.details = SourceDetails(self.desk, self._source, self.middle)
         self.details.open()
 
     # inside

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -28,12 +27,16 @@ from habeas.domain import edtf
 from habeas.domain.source import Confidentiality, Source
 from habeas.errors import Refused
 from habeas.i18n import N_, _
+from habeas.overview import pages
+from habeas.overview.pages import Captured
 from habeas.overview.wording import day_in_words
 from habeas.services import collecting
+from habeas.store.reader import Reader
 from habeas.ui import theme
 from habeas.ui.desk import Desk
 from habeas.ui.dialogs import recordhistory
 from habeas.ui.widgets.fieldrow import FieldRow
+from habeas.ui.widgets.sourcefacts import Files, OtherFacts
 
 CORRECT = N_("Correct source")
 LANGUAGES = ("en", "es")
@@ -41,36 +44,23 @@ _DATES = N_("27 April 2020, April 2020, or 2020-04-27")
 _LABEL = 22  # letters beside a field
 
 
-@dataclass(frozen=True, slots=True)
-class Captured:
-    """What is known of the bytes of a source."""
-
-    file_name: str = ""
-    sha256: str = ""
-    size: int = 0
-    captured: str = ""
-    how: str = ""
-    notes: tuple[str, ...] = ()
-
-
 class SourceDetails(QDialog):
     """A form for one source; saving is one act that can be undone."""
 
     did_save = Signal(int)
 
-    def __init__(
-        self, desk: Desk, source: Source, *, captured: Captured, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, source: Source, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._source = source
+        self._silent = frozenset(source.silent.split())
         self.setWindowTitle(_("Details of the source"))
         self._rows: dict[str, FieldRow] = {}
         self._values: dict[str, Callable[[], Any]] = {}
         self._form = QVBoxLayout()
         self._form.setSpacing(theme.GAP)
         self._describe()
-        self._tell_bytes(captured)
+        self._tell_files()
         self._form.addStretch()
         self._lay_out()
         self.field("title").setFocus()
@@ -120,20 +110,14 @@ class SourceDetails(QDialog):
         ])  # fmt: skip
         self._line("publisher", _("&Publisher"), source.publisher)
         self._line("author", _("&Author"), source.author)
-        field = self._line(
-            "published", _("Pu&blished"), source.published,
-            hint=_(_DATES),
-        )  # fmt: skip
-        self._values["published"] = lambda: self._date(field.text())
-        field.textChanged.connect(self._say_date)
-        field.editingFinished.connect(self._check_date)
+        self._day("published", _("Pu&blished"), source.published)
         inferred = QCheckBox(_("&Inferred, not printed in the source"), self)
         inferred.setChecked(source.published_inferred)
         self._add("published_inferred", "", inferred, inferred.isChecked)
         self.inferred = inferred
         self._choice("language", _("&Language"), source.language, [
-            ("", _("not stated")), ("en", _("English")), ("es", _("Spanish")),
-            ("other", _("other")),
+            ("", self._unsaid("language") or _("not stated")), ("en", _("English")),
+            ("es", _("Spanish")), ("other", _("other")),
         ])  # fmt: skip
         self._line("address", _("A&ddress"), source.address)
         self._line("received", _("How it &came to you"), source.received)
@@ -143,33 +127,49 @@ class SourceDetails(QDialog):
         ])  # fmt: skip
         chosen = self._values["confidentiality"]
         self._values["confidentiality"] = lambda: Confidentiality(chosen())
-        self._line("pseudonym", _("Pse&udonym"), source.pseudonym)
+        self._line("pseudonym", _("Pse&udonym"), source.pseudonym, hint=_(
+            "A confidential source goes by this name everywhere but here and above its text."
+        ))  # fmt: skip
+        self._day("retain_until", _("Keep unti&l"), source.retain_until)
         note = QPlainTextEdit(source.note, self)
         note.setTabChangesFocus(True)
         note.setFixedHeight(note.fontMetrics().height() * 4)
         self._add("note", _("&Note"), note, note.toPlainText)
 
-    def _tell_bytes(self, captured: Captured) -> None:
-        for name, label, words in (
-            ("file_name", _("File"), captured.file_name),
-            ("sha256", _("SHA-256"), captured.sha256),
-            ("size", _("Size"), _("{n} bytes").format(n=captured.size) if captured.sha256 else ""),
-            ("captured", _("Captured"), " · ".join(filter(None, (
-                day_in_words(captured.captured), captured.captured, captured.how)))),
-        ):  # fmt: skip
-            line = QLineEdit(words, self)
-            line.setReadOnly(True)
-            line.setCursorPosition(0)
-            row = FieldRow(label, line, label_width=_LABEL, parent=self)
-            row.setVisible(bool(words))
-            self._rows[name] = row
-            self._form.addWidget(row)
+    def _tell_files(self) -> None:
+        """The files, whether a picture in them is covered, and what else they say."""
+        case, ident = self._desk.case, self._source.id
+        captures = pages.captures(case, ident)
+        if _has_pictures(case, captures):
+            covered = QCheckBox(_("Co&ver its pictures until they are clicked"), self)
+            covered.setChecked(self._source.covered)
+            self._add("covered", "", covered, covered.isChecked, hint=_(
+                "They may show people who are held or hurt. Take this off for a picture that "
+                "nobody needs to be spared."))  # fmt: skip
+        self.files = Files(captures, silent="captured" in self._silent, letters=_LABEL, parent=self)
+        self._form.addWidget(self.files)
+        if told := pages.metadata(case, collecting.layer_of(case, ident)):
+            self.other = OtherFacts(told, self)
+            self._form.addWidget(self.other)
 
     def _line(self, name: str, label: str, words: str, *, hint: str = "") -> QLineEdit:
         line = QLineEdit(words, self)
         line.setCursorPosition(0)
+        line.setPlaceholderText(self._unsaid(name))
         self._add(name, label, line, lambda: line.text().strip(), hint=hint)
         return line
+
+    def _unsaid(self, name: str) -> str:
+        """What stands in place of a field that the file was asked for in vain."""
+        return _("not given by the file") if name in self._silent else ""
+
+    def _day(self, name: str, label: str, edtf: str) -> None:
+        line = self._line(name, label, edtf, hint=_(_DATES))
+        self._values[name] = lambda: self._date(line.text(), name)
+        line.textChanged.connect(lambda typed: self._say_date(typed, name))
+        line.editingFinished.connect(lambda: self._check_date(name))
+        if name == "retain_until" and pages.is_past(edtf):
+            self._rows[name].set_hint(_("This day is over: the source is kept past its date."))
 
     def _choice(self, name: str, label: str, now: str, terms: list[tuple[str, str]]) -> None:
         box = QComboBox(self)
@@ -188,7 +188,7 @@ class SourceDetails(QDialog):
         self._values[name] = value
         self._form.addWidget(row)
 
-    def _date(self, typed: str) -> str:
+    def _date(self, typed: str, name: str) -> str:
         """The typed date as EDTF; Refused if it cannot be read."""
         from habeas.suggest.typed import read_when
 
@@ -199,23 +199,23 @@ class SourceDetails(QDialog):
         try:
             return read_when(words, language=language, published="").edtf
         except Refused as refused:
-            raise Refused(str(refused), "published") from refused
+            raise Refused(str(refused), name) from refused
 
-    def _say_date(self, typed: str) -> None:
+    def _say_date(self, typed: str, name: str) -> None:
         """While one types: how the date is understood; nobody is told off in the middle of it."""
-        row = self._rows["published"]
+        row = self._rows[name]
         row.set_error("")
         try:
-            row.set_hint(day_in_words(self._date(typed)) or _(_DATES))
+            row.set_hint(day_in_words(self._date(typed, name)) or _(_DATES))
         except Refused:
             row.set_hint(_(_DATES))
 
-    def _check_date(self) -> None:
+    def _check_date(self, name: str) -> None:
         """When the field is left: what cannot be read."""
         try:
-            self._values["published"]()
+            self._values[name]()
         except Refused as refused:
-            self._rows["published"].set_error(str(refused))
+            self._rows[name].set_error(str(refused))
 
     def _show_history(self) -> None:
         recordhistory.show(self._desk, "source", self._source.id, parent=self)
@@ -252,3 +252,12 @@ class SourceDetails(QDialog):
         room = parent.window().height() - 40 if parent is not None else 700
         wide = max(600, self.fontMetrics().averageCharWidth() * 90)
         self.resize(wide, max(420, min(720, room)))
+
+
+def _has_pictures(reader: Reader, captures: Sequence[Captured]) -> bool:
+    """Whether there is something to cover: a picture, a film, a scanned page."""
+    if not captures:
+        return False
+    first = captures[0]
+    seen = first.media_type.startswith(("image/", "video/"))
+    return seen or bool(pages.pages(reader, first.layer))

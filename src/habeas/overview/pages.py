@@ -1,0 +1,177 @@
+"""What a source is made of: its files, its pages, the facts it gives, what came inside it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from habeas.domain import edtf
+from habeas.domain.page import Page, unpack
+from habeas.domain.stretch import Stretch, StretchKind
+from habeas.overview import calling
+from habeas.store.captures import PAGE
+from habeas.store.reader import Reader
+
+_KINDS = frozenset(kind.value for kind in StretchKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """One file that a source was read from: ``captured`` is UTC, ISO 8601; ``size`` in bytes.
+
+    ``within`` is the id of the source that it came inside of (0: none) as its ``part``, and
+    ``whole`` what that one is called.
+    """
+
+    file_name: str = ""
+    sha256: str = ""
+    size: int = 0
+    captured: str = ""
+    how: str = ""
+    notes: tuple[str, ...] = ()
+    media_type: str = ""
+    layer: str = ""
+    within: int = 0
+    whole: str = ""
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """A source that came inside another one: its id, what it is called, its kind, which part."""
+
+    id: int
+    name: str
+    kind: str
+    part: str
+
+
+def captures(reader: Reader, source: int) -> list[Captured]:
+    """The files that a source was read from, the one that it is read in first, then the newest."""
+    rows = reader.query(
+        "SELECT sc.file_name, sc.capture, sc.captured, sc.how, sc.layer, sc.within, sc.part, "
+        f"c.size, c.media_type, l.notes, {calling.sql('w')} AS whole, "
+        "sc.layer IS s.layer AS is_read FROM source_capture sc JOIN source s ON s.id = sc.source "
+        "JOIN capture c ON c.sha256 = sc.capture LEFT JOIN layer l ON l.hash = sc.layer "
+        "LEFT JOIN source w ON w.id = sc.within "
+        "WHERE sc.source = ? ORDER BY is_read DESC, sc.id DESC",
+        source,
+    )
+    return [
+        Captured(
+            row["file_name"], row["capture"], row["size"], row["captured"], row["how"],
+            _sentences(row["notes"]), row["media_type"], row["layer"] or "", row["within"] or 0,
+            row["whole"] or "", row["part"],
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def notes(reader: Reader, layer: str) -> tuple[str, ...]:
+    """What whoever read the text found to say about it."""
+    rows = reader.query("SELECT notes FROM layer WHERE hash = ?", layer)
+    return _sentences(rows[0]["notes"]) if rows else ()
+
+
+def metadata(reader: Reader, layer: str) -> list[tuple[str, str]]:
+    """What else the file says of itself, as pairs of name and value."""
+    rows = reader.query("SELECT metadata FROM layer WHERE hash = ?", layer)
+    found = _listed(rows[0]["metadata"]) if rows else []
+    pairs = (pair for pair in found if isinstance(pair, list) and len(pair) == 2)
+    return [(str(name), str(value)) for name, value in pairs]
+
+
+def pages(reader: Reader, layer: str) -> list[Page]:
+    """The pages of a layer in their order, without their words."""
+    rows = reader.query(
+        "SELECT name, width, height, start, end FROM stretch WHERE layer = ? AND kind = ? "
+        "ORDER BY n",
+        layer,
+        PAGE,
+    )
+    return [
+        Page(int(row["name"]), row["width"] or 0.0, row["height"] or 0.0, row["start"], row["end"])
+        for row in rows
+        if row["name"].isdecimal()
+    ]
+
+
+def page(reader: Reader, layer: str, number: int) -> Page | None:
+    """One page with its words; None if there is none of this number."""
+    rows = reader.query(
+        "SELECT width, height, start, end, words FROM stretch "
+        "WHERE layer = ? AND kind = ? AND name = ?",
+        layer,
+        PAGE,
+        str(number),
+    )
+    for row in rows:
+        size = (row["width"] or 0.0, row["height"] or 0.0)
+        try:
+            words = unpack(row["words"] or b"")
+        except ValueError:  # the file was changed around us: the page itself can still be shown
+            words = ()
+        return Page(number, *size, row["start"], row["end"], words)
+    return None
+
+
+def stretches(reader: Reader, layer: str) -> list[Stretch]:
+    """Headings, tables, notes and the like, in the order of the text."""
+    rows = reader.query(
+        "SELECT kind, start, end, name FROM stretch WHERE layer = ? AND kind <> ? "
+        "ORDER BY start, n",
+        layer,
+        PAGE,
+    )
+    return [
+        Stretch(StretchKind(row["kind"]), row["start"], row["end"], row["name"])
+        for row in rows
+        if row["kind"] in _KINDS
+    ]
+
+
+def parts(reader: Reader, source: int) -> list[Inside]:
+    """The sources that came inside this one, in the order in which they came."""
+    rows = reader.query(
+        f"SELECT s.id, {calling.sql('s')} AS name, s.kind, min(sc.part) AS part "
+        "FROM source_capture sc JOIN source s ON s.id = sc.source "
+        "WHERE sc.within = ? AND s.id <> ? GROUP BY s.id ORDER BY min(sc.id)",
+        source,
+        source,
+    )
+    return [Inside(row["id"], row["name"], row["kind"], row["part"]) for row in rows]
+
+
+def wholes(reader: Reader, source: int) -> list[Inside]:
+    """The sources that this one came in: the same attachment may have come in several mails."""
+    rows = reader.query(
+        f"SELECT w.id, {calling.sql('w')} AS name, w.kind, min(sc.part) AS part "
+        "FROM source_capture sc JOIN source w ON w.id = sc.within "
+        "WHERE sc.source = ? AND w.id <> ? GROUP BY w.id ORDER BY min(sc.id)",
+        source,
+        source,
+    )
+    return [Inside(row["id"], row["name"], row["kind"], row["part"]) for row in rows]
+
+
+def is_past(retain_until: str, *, today: date | None = None) -> bool:
+    """Whether the last day on which a source may be kept (EDTF) is over."""
+    try:
+        last = edtf.parse(retain_until).end_latest
+    except ValueError:
+        return False
+    return last is not None and last < (today or date.today())
+
+
+def _sentences(said: str | None) -> tuple[str, ...]:
+    return tuple(str(one) for one in _listed(said))
+
+
+def _listed(said: str | None) -> list[object]:
+    """A JSON list; empty if it is none: the file may have been changed around us."""
+    try:
+        found = json.loads(said or "[]")
+    except (ValueError, RecursionError):
+        return []
+    return found if isinstance(found, list) else []
