@@ -1,0 +1,1 @@
+"""Readers for documents: PDF, Word, OpenDocument, Rich Text, electronic books."""

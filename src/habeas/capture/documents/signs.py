@@ -1,0 +1,96 @@
+"""Telling documents from other files by their first bytes; light enough for every file."""
+
+from __future__ import annotations
+
+import zipfile
+
+from habeas.capture.original import Original
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT = "application/vnd.oasis.opendocument.text"
+EPUB = "application/epub+zip"
+RTF = "application/rtf"
+DOC = "application/msword"
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORD = ("WordDocument".encode("utf-16-le"),)
+_LOCKED = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
+_EXCEL = (".xlsx", ".xlsm", ".xltx", ".xls")
+_EARLY = 1_024  # bytes before the mark of a PDF that programs put up with
+_START = 200  # bytes that hold the type of a zipped document, if it says one
+_AROUND = 4_096  # bytes of an OLE file's directory that are looked at
+
+
+def is_pdf(original: Original) -> bool:
+    """Whether this is a PDF, perhaps with something before it."""
+    return b"%PDF-" in original.head[:_EARLY]
+
+
+def is_docx(original: Original) -> bool:
+    """Whether this is a Word document of today."""
+    return original.head.startswith(_ZIP) and _holds(original, "word/document.xml")
+
+
+def is_odt(original: Original) -> bool:
+    """Whether this is an OpenDocument text, zipped or as one flat file."""
+    start = original.head[:_START]
+    if start.startswith(_ZIP):
+        return ODT.encode() in start
+    return is_flat_odt(original)
+
+
+def is_flat_odt(original: Original) -> bool:
+    """Whether this is an OpenDocument text as one XML file."""
+    start = original.head[:_AROUND]
+    return b"<office:document" in start and (ODT.encode() in start)
+
+
+def is_epub(original: Original) -> bool:
+    """Whether this is an electronic book."""
+    head = original.head
+    return head.startswith(_ZIP) and (
+        EPUB.encode() in head[:_START] or _holds(original, "META-INF/container.xml")
+    )
+
+
+def is_rtf(original: Original) -> bool:
+    """Whether this is a Rich Text document."""
+    return original.head[:_START].lstrip(b"\xef\xbb\xbf \r\n\t\0").startswith(b"{\\rtf")
+
+
+def is_doc(original: Original) -> bool:
+    """Whether this is a Word document of old, or a document of today that a password locks."""
+    if not original.head.startswith(_OLE):
+        return False
+    if _names(original, _WORD):
+        return True
+    return is_locked(original) and not original.name.lower().endswith(_EXCEL)
+
+
+def is_locked(original: Original) -> bool:
+    """Whether this is an Office document of today inside the case that its password makes."""
+    return original.head.startswith(_OLE) and _names(original, _LOCKED)
+
+
+def _names(original: Original, names: tuple[bytes, ...]) -> bool:
+    """Whether an OLE file's directory has one of these names."""
+    if original.path is None:
+        return any(name in original.data for name in names)
+    head = original.head
+    size = 1 << min(int.from_bytes(head[30:32], "little"), 16)
+    try:
+        with original.open() as file:
+            file.seek((int.from_bytes(head[48:52], "little") + 1) * size)
+            directory = file.read(_AROUND)
+    except OSError:
+        return False
+    return any(name in directory or name in head for name in names)
+
+
+def _holds(original: Original, member: str) -> bool:
+    """Whether a ZIP file lists a member, or begins with it if its list is lost."""
+    try:
+        with original.open() as file, zipfile.ZipFile(file) as archive:
+            return member in archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return member.encode() in original.head
