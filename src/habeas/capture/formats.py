@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from habeas.capture import signatures
 from habeas.capture.registry import late, register
+from habeas.capture.web import signs as web
 
 register("text/plain", (".txt", ".text", ".md"), sniff=signatures.is_text, reader=late("plain"))
 
@@ -21,3 +22,41 @@ for _kind, _suffixes, _sniff, _reader in (
     (_sheets.ODS, (".ods", ".ots"), _sheets.is_ods, "workbook"),
 ):
     register(_kind, _suffixes, sniff=_sniff, reader=late(f"sheets.{_reader}"))
+
+# Pages of the web.  A page that was saved as a text is a page all the same.
+_PAGES = (".html", ".htm", ".xhtml", ".txt")
+register("text/html", _PAGES, sniff=web.is_page, reader=late("web.html"))
+register("multipart/related", (".mhtml", ".mht"), sniff=web.is_mhtml, reader=late("web.mhtml"))
+register("application/warc", (".warc", ".warc.gz"), sniff=web.is_warc, reader=late("web.warc"))
+register("application/wacz", (".wacz",), sniff=web.is_wacz, reader=late("web.wacz"))
+
+# Mails, mailboxes, Outlook's messages.
+from habeas.capture.letters import signs as _letters  # noqa: E402
+
+register("message/rfc822", (".eml", ".emlx"), sniff=_letters.is_mail, reader=late("letters.eml"))
+register(
+    "application/mbox", (".mbox", ".mbx"), sniff=_letters.is_mailbox, reader=late("letters.mbox")
+)
+register(
+    "application/vnd.ms-outlook", (".msg",), sniff=_letters.is_outlook, reader=late("letters.msg")
+)
+
+# Documents: PDF now; Word, OpenDocument, Rich Text, electronic books.
+from habeas.capture.documents import signs as _documents  # noqa: E402
+
+register("application/pdf", (".pdf",), sniff=_documents.is_pdf, reader=late("documents.pdf"))
+
+# Pictures, recordings, subtitles.
+from habeas.capture.media import signs as _media  # noqa: E402
+
+for _kind, _suffixes in (
+    ("image/jpeg", (".jpg", ".jpeg", ".jpe", ".jfif")),
+    ("image/png", (".png",)),
+    ("image/gif", (".gif",)),
+    ("image/tiff", (".tif", ".tiff")),
+    ("image/webp", (".webp",)),
+    ("image/bmp", (".bmp",)),
+    ("image/heic", (".heic", ".heif")),
+    ("image/avif", (".avif",)),
+):
+    register(_kind, _suffixes, sniff=_media.is_a(_kind), reader=late("media.pictures"))

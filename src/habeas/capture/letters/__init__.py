@@ -1,0 +1,1 @@
+"""Mails: single ones as the net carries them, Outlook's, and mailboxes full of them."""

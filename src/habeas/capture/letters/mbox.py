@@ -1,0 +1,91 @@
+"""A mailbox file: mails one after another, each with its own bytes, read as they are asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from habeas.capture import original as originals
+from habeas.capture.letters import eml, inside
+from habeas.capture.letters.signs import FROM_LINE
+from habeas.capture.original import Original
+from habeas.capture.reading import Part, Reading
+from habeas.i18n import _, ngettext
+
+MOST = 200_000  # mails of one mailbox
+LARGEST = 100_000_000  # bytes of one mail; what is longer is cut, and says so
+_BLOCK = 1 << 20
+_BORDER = re.compile(rb"\n(?=" + FROM_LINE.pattern + rb")")
+_LINE = 700  # bytes: the longest line that parts two mails
+
+
+def read(original: Original) -> Reading:
+    """The Reading of a mailbox: no text of its own, and its mails as parts."""
+    count = sum(1 for _each in _begins(original))
+    note = ngettext(
+        "A mailbox with one mail, which is a source of its own.",
+        "A mailbox with {n} mails, each of which is a source of its own.",
+        count,
+    ).format(n=count)
+    more = _("Only the first {n} mails were read. Split the mailbox to add the others.")
+    return Reading(
+        original.data,
+        "",
+        media_type="application/mbox",
+        extractor="email",
+        version=eml.VERSION,
+        notes=(note, more.format(n=MOST)) if count > MOST else (note,),
+        file_name=original.name,
+        title=original.name,
+        kind="letter",
+        parts=_parts(original),
+    )
+
+
+def mails(original: Original, *, largest: int = LARGEST) -> Iterator[tuple[bytes, bool]]:
+    """The bytes of each mail without the line before it, and whether they had to be cut."""
+    begins = _begins(original)
+    at = next(begins, None)
+    with original.open() as file:
+        while at is not None:
+            following = next(begins, None)
+            file.seek(at)
+            file.readline()
+            size = (following if following is not None else original.size) - file.tell()
+            yield _without_gap(file.read(max(0, min(size, largest)))), size > largest
+            at = following
+
+
+def _without_gap(mail: bytes) -> bytes:
+    """A mail without the empty line that mailboxes put behind each."""
+    end = b"\r\n" if mail.endswith(b"\r\n\r\n") else b"\n" if mail.endswith(b"\n\n") else b""
+    return mail[: len(mail) - len(end)]
+
+
+def _parts(original: Original) -> Iterator[Part]:
+    for number, (data, cut) in enumerate(mails(original), 1):
+        if number > MOST:
+            return
+        name = f"{number}.eml"
+        if cut:
+            note = _("This mail is longer than any real one: only its beginning is kept here.")
+            yield Part(inside.kept(data, name, note), "mail")
+        else:
+            yield Part(eml.reading(data, name, 1), "mail")
+
+
+def _begins(original: Original) -> Iterator[int]:
+    """Where the lines begin that part the mails; a line like them inside a mail is escaped."""
+    yield 0
+    held, start = b"", 0  # what of the file is looked at, and where it stands
+    for block in originals.chunks(original, _BLOCK):
+        held += block
+        # A line that is cut at the end of a block is looked at with the next one.
+        safe = len(held) - _LINE
+        for border in _BORDER.finditer(held):
+            if border.start() < safe:
+                yield start + border.end()
+        if safe > 0:
+            held, start = held[safe:], start + safe
+    for border in _BORDER.finditer(held):
+        yield start + border.end()
