@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from habeas.capture import signatures
 from habeas.capture.registry import late, register
-from habeas.capture.web import signs as web
+from habeas.capture.web import signs as _web
 
 register("text/plain", (".txt", ".text", ".md"), sniff=signatures.is_text, reader=late("plain"))
 
@@ -24,11 +24,11 @@ for _kind, _suffixes, _sniff, _reader in (
     register(_kind, _suffixes, sniff=_sniff, reader=late(f"sheets.{_reader}"))
 
 # Pages of the web.  A page that was saved as a text is a page all the same.
-_PAGES = (".html", ".htm", ".xhtml", ".txt")
-register("text/html", _PAGES, sniff=web.is_page, reader=late("web.html"))
-register("multipart/related", (".mhtml", ".mht"), sniff=web.is_mhtml, reader=late("web.mhtml"))
-register("application/warc", (".warc", ".warc.gz"), sniff=web.is_warc, reader=late("web.warc"))
-register("application/wacz", (".wacz",), sniff=web.is_wacz, reader=late("web.wacz"))
+_HTML = (".html", ".htm", ".xhtml", ".txt")
+register("text/html", _HTML, sniff=_web.is_page, reader=late("web.html"))
+register("multipart/related", (".mhtml", ".mht"), sniff=_web.is_mhtml, reader=late("web.mhtml"))
+register("application/warc", (".warc", ".warc.gz"), sniff=_web.is_warc, reader=late("web.warc"))
+register("application/wacz", (".wacz",), sniff=_web.is_wacz, reader=late("web.wacz"))
 
 # Mails, mailboxes, Outlook's messages.
 from habeas.capture.letters import signs as _letters  # noqa: E402

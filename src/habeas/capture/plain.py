@@ -15,7 +15,6 @@ LONG = 20_000_000  # bytes: longer texts are shown in parts
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f]")  # line ends are \n before this is looked for
 _HALF = re.compile("[\ud800-\udfff]")
 _EMPTY = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp"))
-_PAGE = re.compile(r"\s*(?:<!doctype html|<html)\b", re.IGNORECASE)
 
 
 def read(original: Original) -> Reading:
@@ -33,7 +32,7 @@ def read(original: Original) -> Reading:
             _("{name} is empty: there is no text in it. Nothing was added. Choose another file.")
             .format(name=_("“{name}”").format(name=name) if name else _("This"))
         )  # fmt: skip
-    notes = (*found.notes, *_damage(found.damaged))
+    notes = (*found.notes, *damage(found.damaged))
     return reading(found.text, data, name=name, encoding=found.encoding, notes=notes)
 
 
@@ -48,7 +47,7 @@ def reading(
 ) -> Reading:
     """The Reading of a decoded text; ``halves`` counts halves of characters replaced before."""
     text, controls = cleaned(text)
-    said = (*notes, *_halves(halves), *_controls(controls), *_kind(text), *_length(len(data)))
+    said = (*notes, *_halves(halves), *_controls(controls), *_length(len(data)))
     return Reading(
         data=data,
         text=text,
@@ -80,7 +79,8 @@ def _one_line_end(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _damage(n: int) -> tuple[str, ...]:
+def damage(n: int) -> tuple[str, ...]:
+    """The note, if there is need for one, that ``n`` characters became U+FFFD."""
     note = ngettext(
         "One place could not be read and is shown as �.",
         "{n} places could not be read and are shown as �.",
@@ -105,11 +105,6 @@ def _controls(n: int) -> tuple[str, ...]:
         n,
     )
     return (note.format(n=n),) if n else ()
-
-
-def _kind(text: str) -> tuple[str, ...]:
-    page = _("This is a web page; it is shown as it is written, with its markup.")
-    return (page,) if _PAGE.match(text[:1000]) else ()
 
 
 def _length(size: int) -> tuple[str, ...]:
