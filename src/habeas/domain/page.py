@@ -80,6 +80,21 @@ def rectangles(page: Page, start: int, end: int) -> list[Box]:
     return boxes
 
 
+def region(pages: Iterable[Page], start: int, end: int) -> tuple[int | None, str]:
+    """The first page that letters ``start``..``end`` stand on, and their boxes as JSON.
+
+    The JSON is a list of {"page": number, "boxes": [[left, top, right, bottom], ...]}.
+    """
+    first, found = None, []
+    for page in pages:
+        if page.start < end and start < page.end:
+            first = page.number if first is None else first
+            if boxes := rectangles(page, start, end):
+                rounded = [[round(side, 1) for side in box] for box in boxes]
+                found.append({"page": page.number, "boxes": rounded})
+    return first, (json.dumps(found) if found else "")
+
+
 def stretch(page: Page, box: Box) -> tuple[int, int]:
     """From the first to the last letter whose word has its middle in ``box``; (0, 0): none."""
     left, top, right, bottom = box
