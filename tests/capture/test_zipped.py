@@ -99,6 +99,45 @@ def test_what_is_locked_is_told():
         archive.read("a")
 
 
+@pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_of_one_that_was_cut_short_what_is_left_is_read(compression):
+    texts = {f"{n}.txt": bytes(str(n), "ascii") * 500 + bytes(range(200)) for n in range(4)}
+    good = packed(texts, compression)
+    with zipped.open(of_bytes(good)) as archive:
+        assert archive.whole
+    for end in range(30, good.index(b"PK\x01\x02"), 17):
+        try:
+            with zipped.open(of_bytes(good[:end])) as archive:
+                assert not archive.whole
+                for name in archive.names():
+                    assert texts[name].startswith(archive.read(name))
+        except zipped.Damaged:
+            assert end < 40
+    with zipped.open(of_bytes(good[: good.index(b"PK\x01\x02") + 9])) as archive:
+        assert {name: archive.read(name) for name in archive.names()} == texts
+
+
+def test_what_was_written_without_sizes_is_found_too():
+    class Pipe(io.RawIOBase):
+        def __init__(self):
+            self.data = b""
+
+        def writable(self):
+            return True
+
+        def write(self, data):
+            self.data += bytes(data)
+            return len(data)
+
+    pipe = Pipe()
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a", b"one" * 99)
+        archive.writestr("b", b"two" * 99)
+    with zipped.open(of_bytes(pipe.data[:-50])) as archive:
+        assert archive.read("a") == b"one" * 99
+        assert archive.read("b") == b"two" * 99
+
+
 @pytest.mark.parametrize("data", [b"", b"PK", b"PK\x03\x04" + bytes(100), b"PK\x05\x06" + bytes(9)])
 def test_what_is_no_archive_is_told(data):
     with pytest.raises(Problem):

@@ -6,6 +6,7 @@ Members are only read, one at a time and in memory; a member's name is a word, n
 from __future__ import annotations
 
 import contextlib
+import io
 import lzma
 import struct
 import zipfile
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import IO, BinaryIO, Protocol
 
+from habeas.capture import zipsalvage
 from habeas.capture.original import Original
 from habeas.errors import Problem
 from habeas.i18n import N_, _
@@ -76,17 +78,28 @@ LIMITS = Limits()
 
 
 def open(original: Original, *, limits: Limits = LIMITS) -> Archive:
-    """The archive that an Original is; Damaged or TooBig if it is none that can be read."""
+    """The archive that an Original is; Damaged or TooBig if it is none that can be read.
+
+    Of one in memory that was cut short, what is left can be read; its ``whole`` is false.
+    """
     file = original.open()
     try:
-        _check_directory(file, limits)
-        return Archive(file, zipfile.ZipFile(file), limits)
+        return _opened(file, limits, whole=True)
     except _BROKEN:
         file.close()
-        raise Damaged(_said(DAMAGED)) from None
     except Unreadable:
         file.close()
         raise
+    data = zipsalvage.mended(original.data, most=limits.free)
+    try:
+        return _opened(io.BytesIO(data), limits, whole=False)
+    except _BROKEN:
+        raise Damaged(_said(DAMAGED)) from None
+
+
+def _opened(file: BinaryIO, limits: Limits, *, whole: bool) -> Archive:
+    _check_directory(file, limits)
+    return Archive(file, zipfile.ZipFile(file), limits=limits, whole=whole)
 
 
 def is_zip(head: bytes) -> bool:
@@ -97,10 +110,14 @@ def is_zip(head: bytes) -> bool:
 class Archive:
     """An open ZIP file; to be closed, or used as a context.
 
-    All that is read counts towards the limits of the archive, so that a bomb ends early.
+    All that is read counts towards the limits of the archive, so that a bomb ends early.  It is
+    ``whole`` unless its list of members was lost, and what there is was looked for.
     """
 
-    def __init__(self, file: BinaryIO, packed: zipfile.ZipFile, limits: Limits) -> None:
+    def __init__(
+        self, file: BinaryIO, packed: zipfile.ZipFile, *, limits: Limits, whole: bool
+    ) -> None:
+        self.whole = whole
         self._file = file
         self._packed = packed
         self._limits = limits
