@@ -16,6 +16,7 @@ from typing import Any
 from habeas.domain.register import folded
 from habeas.errors import Refused
 from habeas.i18n import _
+from habeas.services import inside
 from habeas.store.case import Case
 from habeas.store.purging import PURGED, Doomed
 from habeas.store.reader import Reader
@@ -80,6 +81,8 @@ class Foreseen:
 
     ``title`` names what was chosen; ``shared`` are captures that another source has too, which
     stay; ``bytes`` is the size of those that go; ``words`` are the quotes, titles and names in it.
+    ``wholes`` are sources that it came inside of, whose bytes still hold it; ``parts`` are sources
+    that came inside it, which stay.
     """
 
     title: str
@@ -88,18 +91,17 @@ class Foreseen:
     shared: int = 0
     bytes: int = 0
     words: tuple[str, ...] = ()
+    wholes: tuple[int, ...] = ()
+    parts: tuple[int, ...] = ()
 
 
 def foresee(case: Reader, kind: str, ident: int) -> Iterator[Foreseen | None]:
     """What purging a source, claim, actor or place takes; yields None while it looks."""
     rows = _closure(case, kind, ident)
     yield None
-    captures, shared = _captures(case, rows)
-    layers = {
-        row["hash"]
-        for capture in captures
-        for row in case.query("SELECT hash FROM layer WHERE capture = ?", capture)
-    }
+    sources = rows.get("source", set())
+    captures, shared = inside.captures(case, sources)
+    layers = inside.layers(case, sources, captures=captures)
     needles = _needles(case, rows)
     yield None
     entries = frozenset(_entries(case, rows, needles) | _loosened_before(case, rows))
@@ -121,7 +123,10 @@ def foresee(case: Reader, kind: str, ident: int) -> Iterator[Foreseen | None]:
         case.query("SELECT size FROM capture WHERE sha256 = ?", c)[0]["size"] for c in captures
     ]
     title = _title(case, kind, ident)
-    yield Foreseen(title, doomed, tuple(elsewhere[:MOST]), shared, sum(sizes), tuple(needles))
+    yield Foreseen(
+        title, doomed, tuple(elsewhere[:MOST]), shared, sum(sizes), tuple(needles),
+        tuple(inside.wholes(case, sources)), tuple(inside.parts(case, sources)),
+    )  # fmt: skip
 
 
 def purge(case: Case, foreseen: Foreseen, *, reason: str) -> Iterator[None]:
@@ -228,26 +233,6 @@ def _own_events(reader: Reader, claim: int) -> list[int]:
     )
     other = "SELECT 1 FROM claim WHERE event = ? AND id <> ?"
     return [row["id"] for row in found if not reader.query(other, row["id"], claim)]
-
-
-def _captures(reader: Reader, rows: dict[str, set[int]]) -> tuple[set[str], int]:
-    """Bytes that only these sources have or had, and how many others have too."""
-    mine: set[str] = set()
-    shared: set[str] = set()
-    for source in rows.get("source", ()):
-        for row in reader.query(
-            "SELECT capture AS sha FROM source_capture WHERE source = ? UNION "
-            "SELECT json_extract(former, '$.capture') FROM entry WHERE tbl = 'source_capture' "
-            "AND former IS NOT NULL AND json_extract(former, '$.source') = ?",
-            source,
-            source,
-        ):
-            others = reader.query(
-                "SELECT 1 FROM source_capture WHERE capture = ? AND source <> ?", row["sha"], source
-            )
-            (shared if others else mine).add(row["sha"])
-    there = {c for c in mine if reader.query("SELECT 1 FROM capture WHERE sha256 = ?", c)}
-    return there, len(shared)
 
 
 def _needles(reader: Reader, rows: dict[str, set[int]]) -> list[str]:

@@ -158,6 +158,23 @@ class PurgeDialog(SecretDialog):
         self.column.addLayout(row)
         self.column.addWidget(self.titles)
 
+    def _say_inside(self, foreseen: purging.Foreseen) -> None:
+        """Bytes that hold the source, and sources that came inside it: neither goes with it."""
+        if n := len(foreseen.wholes):
+            said = ngettext(
+                "It came inside another source, whose bytes still hold it: purge that one too.",
+                "It came inside {n} other sources, whose bytes still hold it: purge these too.",
+                n,
+            )
+            self.column.addWidget(line(self, said.format(n=n), role=""))
+        if n := len(foreseen.parts):
+            said = ngettext(
+                "One source came inside it and stays.",
+                "{n} sources came inside it and stay.",
+                n,
+            )
+            self.column.addWidget(line(self, said.format(n=n), role=""))
+
     def _say_what_stays(self) -> None:
         outlook = self._outlook
         shared = outlook.foreseen.shared
@@ -168,6 +185,7 @@ class PurgeDialog(SecretDialog):
                 shared,
             )
             self.column.addWidget(line(self, said.format(n=shared), role=""))
+        self._say_inside(outlook.foreseen)
         self.staying = _list(self, _("What stays"), [s.line for s in outlook.staying])
         self.staying.itemActivated.connect(self._jump)
         self.go = QPushButton(_("&Go there"), self)
