@@ -143,6 +143,16 @@ def parts(reader: Reader, source: int) -> list[Inside]:
     return [Inside(row["id"], row["name"], row["kind"], row["part"]) for row in rows]
 
 
+def count_of_parts(reader: Reader, source: int) -> int:
+    """How many sources came inside this one."""
+    rows = reader.query(
+        "SELECT count(DISTINCT source) AS n FROM source_capture WHERE within = ? AND source <> ?",
+        source,
+        source,
+    )
+    return int(rows[0]["n"])
+
+
 def wholes(reader: Reader, source: int) -> list[Inside]:
     """The sources that this one came in: the same attachment may have come in several mails."""
     rows = reader.query(

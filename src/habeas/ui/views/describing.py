@@ -50,6 +50,8 @@ def tell(head: ReaderHead, case: Case, source: Source, *, lost: int, awaited: bo
             lost,
         ).format(n=lost)
     notes = [_("Reading…")] if awaited else found.notes
+    wholes = [(whole.id, whole.name) for whole in pages.wholes(case, source.id)]
+    head.show_ties(wholes, pages.count_of_parts(case, source.id))
     head.show_source(source.title, list(_facts(source, found)), notes=notes, warning=warning)
 
 

@@ -24,6 +24,7 @@ from habeas.ui.suggesting import Suggesting
 from habeas.ui.views import describing
 from habeas.ui.views.deciding import Deciding
 from habeas.ui.views.readingplaces import Middle, Right
+from habeas.ui.views.readingties import Ties
 from habeas.ui.widgets.sourcedetails import SourceDetails
 
 _AT_ONCE = 1_000_000  # characters of a text that is fetched within a frame; a longer one is awaited
@@ -62,11 +63,13 @@ class ReadingPane(QObject):
         self.right = Right(desk, self.reader, parent)
         self.column = self.right.column
         self.deciding = Deciding(self)
+        self.ties = Ties(self)
         self._wire()
 
     def _wire(self) -> None:
-        self.middle.head.did_ask_details.connect(self.show_details)
-        self.middle.unseen.head.did_ask_details.connect(self.show_details)
+        for head in self.middle.heads:
+            head.did_ask_details.connect(self.show_details)
+            self.ties.wire(head)
         self.middle.unseen.did_ask_claim.connect(self._ask_claim)
         self.reader.did_click_mark.connect(self.choose)
         self.reader.did_turn.connect(self._turned)

@@ -43,6 +43,7 @@ class Middle(QWidget):
         self.head = ReaderHead()
         self.reader = Reader(self.head, self)
         self.unseen = Unseen(self)
+        self.heads = (self.head, self.unseen.head)
         self._part = QLabel(self)
         theme.role(self._part, "muted")
         self.previous = QPushButton(_("Previous part"), self)

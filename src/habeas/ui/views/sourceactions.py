@@ -83,12 +83,30 @@ def table(view: SourcesView) -> list[Action]:
         *_of_the_past(view),
         Action("sources.list", N_("Show or hide the &list of sources"), view.turn_list, ("L",),
                "", "sources", reading, local=True, group=3),
+        *_of_ties(view),
         Action("sources.next-part", N_("Next part of the text"), pane.next_part,
                ("Alt+PgDown",), "", "", lambda: pane.reader.part + 1 < pane.reader.parts,
                local=True, group=4),
         Action("sources.previous-part", N_("Previous part of the text"), pane.previous_part,
                ("Alt+PgUp",), "", "", lambda: pane.reader.part > 0, local=True, group=4),
         _for_good(view, writing),
+    ]  # fmt: skip
+
+
+def _of_ties(view: SourcesView) -> list[Action]:
+    """To what a source came in, and to what came inside it."""
+    pane = view.reading
+
+    def reading() -> bool:
+        return pane.source_id != 0 and not pane.is_editing
+
+    return [
+        Action("sources.whole", N_("Open the source that this one came in"),
+               pane.ties.open_whole, ("W",), "", "", reading, local=True, group=4),
+        Action("sources.parts", N_("Show what came &inside this source"),
+               pane.ties.show_parts, ("I",), "", "", reading, local=True, group=4),
+        Action("sources.list-parts", N_("List what came inside other sources, or leave it out"),
+               view.turn_parts, (), "", "", lambda: pane.source_id != 0, local=True, group=4),
     ]  # fmt: skip
 
 

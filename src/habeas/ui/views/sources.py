@@ -34,6 +34,7 @@ class SourcesView(QWidget):
         self.desk = desk
         self.list = SourceList(self)
         self.reading = ReadingPane(desk, self)
+        self._with_parts = True  # whether the list shows what came inside other sources
         self._lay_out()
         self._actions = sourceactions.table(self)
         self.list.did_choose.connect(self.open_source)
@@ -56,6 +57,7 @@ class SourcesView(QWidget):
         """Read everything again; the source that was read last is shown."""
         kept = self.desk.kept(_PLACE, {})
         self._columns.restore(kept.get("columns", {}))
+        self._with_parts = bool(kept.get("parts", True))
         self._read_list(self.reading.source_id or kept.get("source", 0))
         self.open_source(self.list.sources.ident(max(0, self.list.currentIndex().row())))
 
@@ -96,6 +98,17 @@ class SourcesView(QWidget):
         (self.list if self._columns.is_listed else self.reading.middle.page).setFocus()
         self._keep_place()
 
+    def turn_parts(self) -> None:
+        """Show what came inside other sources in the list, or leave it out."""
+        self._with_parts = not self._with_parts
+        self._read_list(self.reading.source_id)
+        self.desk.say(
+            _("The list shows what came inside other sources.")
+            if self._with_parts
+            else _("The list leaves out what came inside other sources.")
+        )
+        self._keep_place()
+
     def refresh_actions(self) -> None:
         """Ask each Action whether it can be done now: letters must not act while one types."""
         table = {action.id: action for action in self._actions}
@@ -116,16 +129,27 @@ class SourcesView(QWidget):
         super().keyPressEvent(event)
 
     def _read_list(self, current: int) -> None:
-        self.list.show_rows(sourcelist.rows(self.desk.case), current=current)
-        if not self.list.currentIndex().isValid():
+        found = sourcelist.rows(self.desk.case, parts=self._with_parts)
+        self.list.show_rows(found, current=current)
+        if not self.list.currentIndex().isValid() and not self._is_left_out(current):
             self.list.set_current(self.list.sources.ident(0))
+
+    def _is_left_out(self, ident: int) -> bool:
+        """Whether a source is in the case, and no row of the list only because it is a part."""
+        return (
+            not self._with_parts
+            and ident != 0
+            and bool(self.desk.case.query("SELECT 1 FROM source WHERE id = ?", ident))
+        )
 
     def _turned(self) -> None:
         self._columns.fit()
         self.refresh_actions()
 
     def _changed(self, changes: Changes) -> None:
-        if changes.touch("source", "claim", "voice"):
+        if changes.touch("claim", "voice") and not changes.touch("source", "source_capture"):
+            self.list.sources.count_again()
+        elif changes.touch("source", "source_capture"):
             before = self.reading.source_id
             self._read_list(before)
             now = self.list.sources.ident(self.list.currentIndex().row())
@@ -142,7 +166,11 @@ class SourcesView(QWidget):
 
     def _keep_place(self) -> None:
         if self.desk.is_open:
-            place = {"columns": self._columns.state(), "source": self.reading.source_id}
+            place = {
+                "columns": self._columns.state(),
+                "source": self.reading.source_id,
+                "parts": self._with_parts,
+            }
             self.desk.keep(_PLACE, place)
 
     def _focus_moved(self, _before: QWidget | None, _now: QWidget | None) -> None:

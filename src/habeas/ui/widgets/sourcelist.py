@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,29 +27,65 @@ from PySide6.QtWidgets import (
 
 from habeas import i18n, vocabulary
 from habeas.i18n import _, ngettext
+from habeas.overview import calling, pages
 from habeas.store.case import Case
 from habeas.store.rows import Rows
-from habeas.ui import theme
+from habeas.ui import icons, theme
 from habeas.ui.rowmodel import ROW_ROLE, Index
 
 Role = Qt.ItemDataRole
-_FIND = "SELECT id FROM source ORDER BY seen DESC, id DESC"
-_SHOW = (
-    "SELECT id, title, kind, publisher, published, published_inferred, confidentiality, seen, "
-    "(SELECT count(*) FROM claim WHERE claim.source = source.id) AS claims, "
-    "CASE WHEN seen THEN 0 ELSE (SELECT count(DISTINCT claim) FROM voice "
-    "WHERE cited_source = source.id) END AS leaning FROM source WHERE id"
+_INDENT = 14  # pixels for each source that a part came inside of
+# A part stands below the source in which it first came; what came by itself too stands alone.  Its
+# whole is older than it, or the file was made by somebody else: then it stands alone as well.
+_FIRST = (
+    "(SELECT source, within FROM source_capture WHERE id IN "
+    "(SELECT min(id) FROM source_capture GROUP BY source) AND within < source)"
 )
+_FIND = (
+    f"WITH RECURSIVE first(source, within) AS MATERIALIZED {_FIRST}, "
+    "up(id, root, path, depth) AS (SELECT w.id, w.id, '', 0 FROM source w "
+    "WHERE w.id IN (SELECT within FROM first) AND w.id NOT IN (SELECT source FROM first) "
+    "UNION ALL SELECT f.source, up.root, up.path || printf('%012d', f.source), up.depth + 1 "
+    "FROM up JOIN first f ON f.within = up.id WHERE up.depth < 5) "
+    "SELECT s.id FROM source s LEFT JOIN up ON up.id = s.id{where} "
+    "ORDER BY s.seen DESC, coalesce(up.root, s.id) DESC, up.path"
+)
+_ABOVE = (
+    "(SELECT within FROM source_capture WHERE source = {source} AND within < {source} AND id = "
+    "(SELECT min(id) FROM source_capture WHERE source = {source}))"
+)
+_DEPTH = (
+    "(WITH RECURSIVE up(id, n) AS (SELECT source.id, 0 UNION ALL "
+    f"SELECT {_ABOVE.format(source='up.id')}, n + 1 FROM up WHERE up.id IS NOT NULL AND n < 6) "
+    "SELECT max(n) FROM up WHERE id IS NOT NULL)"
+)
+_SHOW = (
+    "SELECT id, title, kind, publisher, published, published_inferred, confidentiality, pseudonym, "
+    "seen, retain_until, (SELECT count(*) FROM claim WHERE claim.source = source.id) AS claims, "
+    "CASE WHEN seen THEN 0 ELSE (SELECT count(DISTINCT claim) FROM voice "
+    "WHERE cited_source = source.id) END AS leaning, "
+    "(SELECT count(DISTINCT source) FROM source_capture sc WHERE sc.within = source.id) AS parts, "
+    f"{_DEPTH} AS depth FROM source WHERE id"
+)
+_ICONS = {
+    "article": "article", "post": "post", "decree": "decree", "court-notice": "decree",
+    "interview": "talk", "visit-note": "talk", "report": "report", "dataset": "data",
+    "picture": "picture", "letter": "letter", "chat": "chat", "recording": "recording",
+}  # fmt: skip
 
 
-def rows(case: Case) -> Rows:
-    """The sources, the newest first; after them those that are cited and were not seen."""
-    return case.rows(find=_FIND, show=_SHOW)
+def rows(case: Case, *, parts: bool = True) -> Rows:
+    """The sources, the newest first; after them those that are cited and were not seen.
+
+    What came inside another source stands below it, or is left out without ``parts``.
+    """
+    where = "" if parts else " WHERE coalesce(up.depth, 0) = 0"
+    return case.rows(find=_FIND.format(where=where), show=_SHOW)
 
 
 def who(row: dict[str, Any]) -> str:
     """Who published a source, or what it is."""
-    return row["publisher"] or vocabulary.label("source-kinds", row["kind"])
+    return calling.publisher_in(row) or vocabulary.label("source-kinds", row["kind"])
 
 
 def about(row: dict[str, Any]) -> str:
@@ -52,10 +97,25 @@ def about(row: dict[str, Any]) -> str:
         told = f"{_('not seen by us')} · {told}"
     elif number:
         told = ngettext("{n} claim", "{n} claims", number).format(n=number)
-    secret = ""
+    inside, secret = "", ""
+    if parts := row["parts"]:
+        inside = ngettext("{n} part", "{n} parts", parts).format(n=parts)
     if row["confidentiality"] != "public":
         secret = vocabulary.label("confidentiality", row["confidentiality"]).lower()
-    return " · ".join(part for part in (secret, short_day(row["published"]), told) if part)
+    said = (secret, short_day(row["published"]), told, inside)
+    return " · ".join(part for part in said if part)
+
+
+def told(row: dict[str, Any]) -> str:
+    """All that the list tells of a source, in lines, for the tooltip and a screen reader."""
+    kind = vocabulary.label("source-kinds", row["kind"])
+    publisher = calling.publisher_in(row)
+    lines = [calling.name_in(row), kind, f"{publisher} · {about(row)}" if publisher else about(row)]
+    if row["depth"]:
+        lines.append(_("It came inside another source."))
+    if pages.is_past(row["retain_until"]):
+        lines.append(_("It is kept past its date."))
+    return "\n".join(lines)
 
 
 def short_day(published: str) -> str:
@@ -82,10 +142,10 @@ class SourceModel(QAbstractListModel):
         self._rows = found
         self.endResetModel()
 
-    def forget(self, ids: frozenset[int]) -> None:
-        """Read these sources again when they are next drawn."""
+    def count_again(self) -> None:
+        """Read all rows again when they are next drawn: claims were made or withdrawn."""
         if self._rows is not None and len(self._rows):
-            self._rows.forget(ids)
+            self._rows.forget(self._rows.ids)
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
     def ident(self, row: int) -> int:
@@ -110,9 +170,9 @@ class SourceModel(QAbstractListModel):
         if role == ROW_ROLE:
             return row
         if role == Role.DisplayRole:
-            return row.get("title", "")
+            return calling.name_in(row)
         if role in (Role.ToolTipRole, Role.AccessibleTextRole) and row:
-            return f"{row['title']}\n{who(row)} · {about(row)}"
+            return told(row)
         return None
 
 
@@ -184,9 +244,13 @@ class _TwoLines(QStyledItemDelegate):
             painter.fillRect(rect, QColor(colours.hover))
         painter.setPen(QColor(colours.line))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        inner = rect.adjusted(2 * theme.GAP, theme.GAP, -theme.GAP, -theme.GAP)
+        inner = rect.adjusted(
+            2 * theme.GAP + _INDENT * row["depth"], theme.GAP, -theme.GAP, -theme.GAP
+        )
+        self._paint_kind(painter, row["kind"], inner.topLeft(), QFontMetrics(title).height())
+        inner.setLeft(inner.left() + QFontMetrics(title).height() + theme.GAP)
         for words, rest, font, ink in (
-            (row["title"], "", title, colours.text),
+            (calling.name_in(row), "", title, colours.text),
             (who(row), f" · {about(row)}", small, colours.muted),
         ):
             metrics = QFontMetrics(font)
@@ -198,6 +262,10 @@ class _TwoLines(QStyledItemDelegate):
             painter.drawText(line, left, shown)
             inner.setTop(inner.top() + metrics.height() + 4)
         painter.restore()
+
+    def _paint_kind(self, painter: QPainter, kind: str, at: QPoint, size: int) -> None:
+        name = f"kind-{_ICONS.get(kind, 'report')}"
+        icons.icon(name, theme.tokens().muted).paint(painter, QRect(at, QSize(size, size)))
 
 
 def _fitted(metrics: QFontMetrics, words: str, rest: str, width: int) -> str:
