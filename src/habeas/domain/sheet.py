@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from habeas.domain.stretch import Stretch, StretchKind
 
 IN_CELL = "\u2028"  # how a text layer writes a line end inside a cell
 
@@ -167,3 +169,12 @@ def lettered(column: int) -> str:
         number, letter = divmod(number - 1, 26)
         name = chr(65 + letter) + name
     return name
+
+
+def sheets_of(text: str, stretches: Iterable[Stretch]) -> list[Sheet]:
+    """The sheets of a text layer that has any."""
+    return [
+        Sheet(one.name, text[one.start : one.end].split("\n"), one.start)
+        for one in stretches
+        if one.kind is StretchKind.SHEET
+    ]

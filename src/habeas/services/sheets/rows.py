@@ -257,6 +257,13 @@ def term_of(mapping: Mapping, wanted: Field, cell: str) -> str | None:
     return known.id if known else None
 
 
+def is_open(wanted: Field, cell: str) -> bool:
+    """Whether the vocabulary does not know the words of a cell, so that they need settling."""
+    if lexicon.is_nothing(cell) or values.is_error(cell):
+        return False
+    return vocabulary.vocabulary(TERMS[wanted]).named(cell) is None
+
+
 def unknown(wanted: Field, cell: str) -> str:
     """The sentence for a cell whose words are no term."""
     words = " ".join(cell.split())
