@@ -19,6 +19,7 @@ from habeas.domain.source import Source
 from habeas.domain.when import first_day, last_day
 from habeas.i18n import N_
 from habeas.services import claiming, collecting
+from habeas.services.refinding import Text
 from habeas.services.sheets import earlier
 from habeas.services.sheets.comparing import EACH, Changed, Differences, New
 from habeas.services.sheets.earlier import ORIGIN, Kept
@@ -98,6 +99,8 @@ class _Writer:
                 yield done, len(acts)
             act()
         yield len(acts), len(acts)
+        if self._left:
+            self._carry_marked()
         return self._outcome
 
     def _is_taken(self, row: Row) -> bool:
@@ -184,6 +187,34 @@ class _Writer:
             carried=passage.carried or passage.layer,
             score=_SAME,
         )
+
+    def _carry_marked(self) -> None:
+        """Let what a person marked in the text of before stand in the new one, where it is found.
+
+        Rows are left out: one that changed, and was not taken, goes on resting on its old words.
+        """
+        text = Text(self._reading.text)
+        for passage in self._edit.select(
+            Passage,
+            "WHERE source = ? AND layer <> ? AND kind = 'text' ORDER BY id",
+            self._outcome.source,
+            self._layer,
+        ):
+            found = text.find(passage)
+            if found is not None:
+                place = cut(text.text, found.start, found.end)
+                self._edit.update(
+                    Passage,
+                    passage.id,
+                    layer=self._layer,
+                    start=place.start,
+                    end=place.end,
+                    quote=place.quote,
+                    prefix=place.prefix,
+                    suffix=place.suffix,
+                    carried=passage.carried or passage.layer,
+                    score=found.score,
+                )
 
     def _drop(self, gone: Kept) -> None:
         if self._edit.query("SELECT 1 FROM claim WHERE id = ?", gone.claim):
