@@ -65,12 +65,12 @@ FORMAL = {
     *("signing_key.public", "signing_key.private", "desk.key", "source.layer", "source.silent"),
     *("source_capture.part", "passage.carried", "source_layer.layer", "source_layer.how"),
     *("source_layer.added", "source_layer.noted", "same_origin.verdict", "stretch.layer"),
-    *("stretch.kind", "stretch.words", "fingerprint.layer", "fingerprint.signature"),
+    *("stretch.kind", "stretch.words"),
     *("intake.how", "intake.state", "intake.added"),
 }
 
 
-UNWRITTEN = ("signing_key", "desk", "fingerprint", "intake")  # tables without a history
+UNWRITTEN = ("signing_key", "desk", "intake")  # tables without a history
 
 
 def canary(what: str) -> str:

@@ -239,8 +239,6 @@ CREATE TABLE same_origin (
 CREATE INDEX same_origin_one ON same_origin(one);
 CREATE INDEX same_origin_other ON same_origin(other);
 
-CREATE TABLE fingerprint (
-  layer TEXT PRIMARY KEY, signature BLOB NOT NULL) STRICT;
 CREATE TABLE intake (
   id INTEGER PRIMARY KEY AUTOINCREMENT, batch INTEGER NOT NULL, path TEXT NOT NULL,
   size INTEGER NOT NULL, changed INTEGER NOT NULL, how TEXT NOT NULL,

@@ -161,7 +161,6 @@ def _drop_bytes(db: Database, doomed: Doomed) -> None:
     for table in IMMUTABLE:
         db.execute(f"DROP TRIGGER immutable_{table}_delete")
     _delete(db, "stretch", "layer", doomed.layers)
-    _delete(db, "fingerprint", "layer", doomed.layers)
     _delete(db, "layer", "hash", doomed.layers)
     _delete(db, "chunk", "sha256", doomed.captures)
     _delete(db, "capture", "sha256", doomed.captures)
