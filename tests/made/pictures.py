@@ -26,10 +26,11 @@ def written(lines: Sequence[str], *, size: int = 32, format: str = "PNG") -> byt
     """Lines of print, black on white, as on a scan."""
     font = ImageFont.load_default(size=size)
     width = max(int(font.getlength(line)) for line in lines) + 4 * size
-    image = Image.new("RGB", (width, (len(lines) * 2 + 2) * size), WHITE)
+    step = round(1.4 * size)
+    image = Image.new("RGB", (width, len(lines) * step + 2 * size), WHITE)
     draw = ImageDraw.Draw(image)
     for n, line in enumerate(lines):
-        draw.text((2 * size, (1 + 2 * n) * size), line, font=font, fill=(0, 0, 0))
+        draw.text((2 * size, size + n * step), line, font=font, fill=(0, 0, 0))
     return _saved(image, format)
 
 
