@@ -1,0 +1,160 @@
+"""The process that reads: takes jobs from its input, tells what it read on its output.
+
+``python -P -B -m habeas.capture.apart.worker MEMORY LIFELINE [PROGRAM ...]``: bytes of memory it
+may use, the number of the pipe that tells that the parent lives (-1: none), and the programs that
+it may start.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import struct
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from habeas import i18n
+from habeas.capture import original as originals
+from habeas.capture import registry, unread
+from habeas.capture.apart import frames, locking, telling
+from habeas.capture.apart.frames import Frame, Kind
+from habeas.capture.original import Original
+from habeas.errors import Problem
+
+_START = struct.Struct("!BIQ")
+_TOGETHER = 32_768  # bytes
+_SLOW = 1_000_000  # bytes: of larger files it is told early what they are
+
+Pieces = Iterable[bytes | memoryview]
+
+
+def main(given: list[str]) -> int:
+    """Lock in, then do one job after another until there are no more."""
+    memory, lifeline, *programs = given
+    jobs, voice = _pipes()
+    if int(lifeline) >= 0:
+        locking.die_with(int(lifeline))
+    import habeas.capture.formats
+    import habeas.capture.plain  # noqa: F401 - what nearly every file needs
+
+    held = locking.lock_in(memory=int(memory), programs=tuple(programs))
+    voice.end(frames.packed(Kind.HELLO, {"held": held}))
+    while job := _received(jobs):
+        locking.allow_seconds(job.header["seconds"])
+        voice.end(frames.packed(Kind.END, _done(job, voice)))
+    return 0
+
+
+class _Voice:
+    """Tells in few pieces what is said in many small ones."""
+
+    def __init__(self, out: int) -> None:
+        self._out = out
+        self._kept: list[bytes | memoryview] = []
+        self._size = 0
+
+    def say(self, pieces: Pieces) -> None:
+        """Say it now, or with what is said next."""
+        for piece in pieces:
+            self._kept.append(piece)
+            self._size += len(piece)
+            if self._size > _TOGETHER:
+                self._tell()
+
+    def end(self, pieces: Pieces) -> None:
+        """Say it now, with all that was kept."""
+        self.say(pieces)
+        self._tell()
+
+    def _tell(self) -> None:
+        whole = self._kept[0] if len(self._kept) == 1 else b"".join(self._kept)
+        left = memoryview(whole)
+        while left:
+            left = left[os.write(self._out, left) :]
+        self._kept, self._size = [], 0
+
+
+def _pipes() -> tuple[BinaryIO, _Voice]:
+    """Where jobs come from and answers go; a library that prints does not get in between."""
+    out, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    given = open(os.dup(0), "rb", buffering=1 << 18)  # noqa: SIM115 - until we end
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    return given, _Voice(out)
+
+
+def _received(jobs: BinaryIO) -> Frame | None:
+    start = jobs.read(_START.size)
+    if len(start) < _START.size:
+        return None
+    kind, head, blobs = _START.unpack(start)
+    header, rest = jobs.read(head), jobs.read(blobs)
+    return frames.frame(kind, header, memoryview(rest))
+
+
+def _done(job: Frame, voice: _Voice) -> dict[str, Any]:
+    """Do a job, and what is to be said at its end."""
+    end: dict[str, Any] = {}
+    begun = time.perf_counter()
+    try:
+        if job.header["language"] != i18n.language():
+            i18n.use(job.header["language"])
+        _TASKS[job.header["task"]](job, voice)
+    except Problem as problem:
+        end["problem"] = str(problem)
+    except MemoryError:
+        end["memory"] = True
+    except Exception as error:  # noqa: BLE001 - whatever a reader trips over is told to the parent
+        end["fault"] = _where(error)
+    if locking.attempts:
+        end["attempts"] = list(locking.told())
+    end["seconds"] = time.perf_counter() - begun
+    return end
+
+
+def _where(error: Exception) -> str:
+    """What went wrong and where, without a word of the file."""
+    at = error.__traceback__
+    where = ""
+    while at:
+        code = at.tb_frame.f_code
+        if "habeas" in code.co_filename or not at.tb_next:
+            where = f"{Path(code.co_filename).name}:{at.tb_lineno}"
+        at = at.tb_next
+    return f"{type(error).__name__} at {where}"
+
+
+def _read(job: Frame, voice: _Voice) -> None:
+    original = _original(job)
+    known = registry.format_of(original)
+    if original.size > _SLOW:
+        voice.end(frames.packed(Kind.PROGRESS, {"media_type": known.media_type}))
+    try:
+        reading = known.reader(original)
+    except originals.TooLarge as problem:
+        reading = unread.unread(original, str(problem), media_type=known.media_type)
+    if "path" in job.header:  # whoever asked has not seen the bytes
+        digest = original.sha256 or hashlib.sha256(original.data).hexdigest()
+        voice.end(frames.packed(Kind.PROGRESS, {"sha256": digest, "size": original.size}))
+    messages = telling.messages(reading, limit=job.header["text"])
+    if not reading.parts:
+        voice.say(messages)
+        return
+    for piece in messages:  # each as soon as it is read: the next part may be the last
+        voice.end([piece])
+
+
+def _original(job: Frame) -> Original:
+    if place := job.header.get("path"):
+        return originals.of_file(os.fsdecode(bytes.fromhex(place)), name=job.header["name"])
+    return originals.of_bytes(job.blobs[0], job.header["name"])
+
+
+_TASKS: dict[str, Callable[[Frame, _Voice], None]] = {"read": _read}
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
