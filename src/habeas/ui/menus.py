@@ -44,6 +44,8 @@ def table(window: Window) -> list[Action]:
                writing, group=2),
         Action("source.paste", N_("Add &pasted text…"), w.paste_text, ("Ctrl+Shift+V",), FILE,
                "paste", writing, group=2),
+        Action("source.origins", N_("Same or&igin?…"), w.safe.show_origins, (), FILE, "",
+               lambda: w.at_work and not w.standing.is_past, group=2),
         Action("case.report", N_("Write a &report…"), w.write_report, ("Ctrl+P",), FILE, "report",
                opened, group=3),
         *_lockings(window),

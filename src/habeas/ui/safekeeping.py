@@ -42,6 +42,12 @@ class Safekeeping(QObject):
 
         sealing.open_dialog(self._window, self._window.desk)
 
+    def show_origins(self) -> None:
+        """Look for sources that may have one origin."""
+        from habeas.ui.dialogs import origins
+
+        origins.open_dialog(self._window, self._window.desk)
+
     def show_backups(self) -> None:
         """Show every backup that there is, of whatever case."""
         from habeas.ui.dialogs import backups
