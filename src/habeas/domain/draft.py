@@ -10,10 +10,15 @@ from habeas.domain.voice import Role, Voice
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch ``start``..``end`` of a text, in Unicode code points, end excluded."""
+    """A stretch ``start``..``end`` of a text, in Unicode code points, end excluded.
+
+    With a ``region`` (``domain.region``) it is no words but a place on a page, or a stretch of
+    time; then ``start`` and ``end`` are 0.
+    """
 
     start: int
     end: int
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)

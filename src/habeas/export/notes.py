@@ -14,6 +14,7 @@ from habeas.export.page import Note, Paragraph, Text
 from habeas.export.phrases import in_line, inside, marks
 from habeas.export.times import published
 from habeas.i18n import _
+from habeas.overview import regions
 from habeas.overview.wording import when_in_words
 
 _JOIN = " · "
@@ -44,10 +45,17 @@ def _parts(material: Material, told: Told) -> Iterator[Paragraph]:
 
 
 def _quotes(passages: Sequence[Passage], source: Source) -> Paragraph:
-    """The exact words: nothing is cut, joined or tidied inside the quotation marks."""
+    """The exact words: nothing is cut, joined or tidied inside the quotation marks.
+
+    What has no words is told by its place: the picture itself stays out of the report.
+    """
     runs: list[Text] = []
     before, after = marks()
     for passage in passages:
+        if not passage.quote:
+            where = regions.in_words(passage.region)
+            runs.append(Text(f"{_JOIN}{where}" if runs else where))
+            continue
         runs.append(Text(f"{_JOIN}{before}" if runs else before))
         runs += [Text(passage.quote, language=_language(source)), Text(after)]
     return Paragraph(tuple(runs))

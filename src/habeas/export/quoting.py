@@ -26,7 +26,10 @@ def shown(told: Told, heading: str) -> tuple[str, bool]:
     foreign = told.source.language not in ("", i18n.language())
     if not told.passages or (foreign and is_own(summary, [told]) and summary not in heading):
         return own(summary, [told]), False
-    main, *others = (display(passage) for passage in told.passages)
+    worded = [passage for passage in told.passages if passage.quote]
+    if not worded:  # a rectangle on a picture, a stretch of a recording
+        return own(summary, [told]), False
+    main, *others = (display(passage) for passage in worded)
     others = [words for words in others if len(words.split()) >= _FEWEST and words not in main]
     return listed(quoted(inner(words)) for words in (main, *others)), True
 

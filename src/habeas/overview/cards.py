@@ -16,6 +16,7 @@ from habeas.domain.source import Source
 from habeas.domain.voice import Role, Voice
 from habeas.domain.when import Holding
 from habeas.i18n import _
+from habeas.overview import calling, regions
 from habeas.overview.agreement import Side, compare
 from habeas.overview.wording import (
     duration_in_words,
@@ -28,6 +29,7 @@ from habeas.store.records import from_row
 from habeas.suggest.found import Suggestion
 
 SUGGESTED = "suggested"
+_WORDS = (PassageKind.TEXT, PassageKind.ROW)
 _OF_SOURCE = "JOIN claim c ON c.id = {table}.claim WHERE c.source = ? ORDER BY {table}.claim, {by}"
 
 
@@ -54,6 +56,7 @@ class Card:
     more: tuple[str, ...] = ()
     reason: str = ""
     spans: tuple[Span, ...] = ()
+    regions: tuple[str, ...] = ()  # where it lies on pages or in time, of passages without words
     event: int | None = None
     event_title: str = ""
     others: int = 0
@@ -87,10 +90,11 @@ def cards(case: Case, source: int, *, text: str) -> list[Card]:
     found = []
     for claim in claims:
         passages = hanging.passages[claim.id]
-        standing = [p for p in passages if p.kind is PassageKind.TEXT and holds(p, text)]
+        standing = [p for p in passages if p.kind in _WORDS and holds(p, text)]
+        elsewhere = [Span(0, 0, p.region) for p in passages if p.kind not in _WORDS]
         draft = Draft(
             claim,
-            tuple(Span(p.start, p.end) for p in standing),
+            (*(Span(p.start, p.end) for p in standing), *elsewhere),
             tuple(hanging.places[claim.id]),
             tuple(hanging.roles[claim.id]),
             tuple(hanging.voices[claim.id]),
@@ -107,7 +111,7 @@ def cards(case: Case, source: int, *, text: str) -> list[Card]:
                 event_title=hanging.titles.get(claim.event or 0, ""),
                 others=sources,
                 disagreeing=apart,
-                lost=len(passages) - len(standing),
+                lost=len(passages) - len(standing) - len(elsewhere),
             )
         )
     return sorted(found, key=_place)
@@ -145,7 +149,8 @@ def card_of(draft: Draft, *, key: str, published: str) -> Card:
         voices=chain(draft.voices, claim.assertion, cited=draft.cited),
         more=tuple(_more(draft)),
         reason=claim.reason,
-        spans=draft.spans,
+        spans=tuple(span for span in draft.spans if not span.region),
+        regions=tuple(span.region for span in draft.spans if span.region),
     )
 
 
@@ -191,6 +196,9 @@ def _when(claim: Claim, published: str) -> str:
 
 def _more(draft: Draft) -> Iterable[str]:
     claim = draft.claim
+    for span in draft.spans:
+        if span.region:
+            yield regions.in_words(span.region)
     if duration := duration_in_words(claim.duration):
         yield _("for how long: {words}").format(words=duration)
     for role in draft.roles:
@@ -234,8 +242,10 @@ class _Hanging:
         self.voices = _gathered(_rows(case, "voice", source), lambda row: from_row(Voice, row))
         self.roles = _gathered(_rows(case, "role", source), lambda row: from_row(Role, row))
         self._cited = {
-            row["id"]: (row["title"], row["kind"])
-            for row in case.query("SELECT id, title, kind FROM source WHERE seen = 0")
+            row["id"]: (row["name"], row["kind"])
+            for row in case.query(
+                f"SELECT id, {calling.sql('source')} AS name, kind FROM source WHERE seen = 0"
+            )
         }
         self.titles = {
             row["id"]: row["title"]

@@ -7,13 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from habeas.domain import edtf
-from habeas.domain.page import Page, unpack
-from habeas.domain.stretch import Stretch, StretchKind
 from habeas.overview import calling
 from habeas.store.captures import PAGE
 from habeas.store.reader import Reader
-
-_KINDS = frozenset(kind.value for kind in StretchKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,53 +78,22 @@ def metadata(reader: Reader, layer: str) -> list[tuple[str, str]]:
     return [(str(name), str(value)) for name, value in pairs]
 
 
-def pages(reader: Reader, layer: str) -> list[Page]:
-    """The pages of a layer in their order, without their words."""
+def count_of_pages(reader: Reader, layer: str) -> int:
+    """How many pages a layer has."""
+    sql = "SELECT count(*) AS n FROM stretch WHERE layer = ? AND kind = ?"
+    return int(reader.query(sql, layer, PAGE)[0]["n"])
+
+
+def page_at(reader: Reader, layer: str, place: int) -> int:
+    """The number of the page that letter ``place`` of a layer stands on; 0 if it is on none."""
     rows = reader.query(
-        "SELECT name, width, height, start, end FROM stretch WHERE layer = ? AND kind = ? "
-        "ORDER BY n",
+        "SELECT name FROM stretch WHERE layer = ? AND kind = ? AND start <= ? AND end > ? LIMIT 1",
         layer,
         PAGE,
+        place,
+        place,
     )
-    return [
-        Page(int(row["name"]), row["width"] or 0.0, row["height"] or 0.0, row["start"], row["end"])
-        for row in rows
-        if row["name"].isdecimal()
-    ]
-
-
-def page(reader: Reader, layer: str, number: int) -> Page | None:
-    """One page with its words; None if there is none of this number."""
-    rows = reader.query(
-        "SELECT width, height, start, end, words FROM stretch "
-        "WHERE layer = ? AND kind = ? AND name = ?",
-        layer,
-        PAGE,
-        str(number),
-    )
-    for row in rows:
-        size = (row["width"] or 0.0, row["height"] or 0.0)
-        try:
-            words = unpack(row["words"] or b"")
-        except ValueError:  # the file was changed around us: the page itself can still be shown
-            words = ()
-        return Page(number, *size, row["start"], row["end"], words)
-    return None
-
-
-def stretches(reader: Reader, layer: str) -> list[Stretch]:
-    """Headings, tables, notes and the like, in the order of the text."""
-    rows = reader.query(
-        "SELECT kind, start, end, name FROM stretch WHERE layer = ? AND kind <> ? "
-        "ORDER BY start, n",
-        layer,
-        PAGE,
-    )
-    return [
-        Stretch(StretchKind(row["kind"]), row["start"], row["end"], row["name"])
-        for row in rows
-        if row["kind"] in _KINDS
-    ]
+    return int(rows[0]["name"]) if rows and rows[0]["name"].isdecimal() else 0
 
 
 def parts(reader: Reader, source: int) -> list[Inside]:

@@ -13,6 +13,7 @@ from habeas.domain.source import Source
 from habeas.domain.voice import Voice
 from habeas.domain.when import When
 from habeas.i18n import _, ngettext
+from habeas.overview import regions
 from habeas.overview.agreement import Agreement, Side, agreement
 from habeas.overview.wording import scope_in_words, when_in_words
 from habeas.store.reader import Reader
@@ -149,7 +150,8 @@ def ties(reader: Reader, event: int) -> Iterable[Tie]:
     mine = "(SELECT id FROM claim WHERE event = ?)"
     rows = reader.query(
         "SELECT l.*, fe.title AS from_title, te.title AS to_title, fc.summary AS from_summary, "
-        "fc.event AS from_in, tc.summary AS to_summary, tc.event AS to_in, p.quote FROM link l "
+        "fc.event AS from_in, tc.summary AS to_summary, tc.event AS to_in, p.quote, "
+        "coalesce(p.kind, '') AS passage_kind, coalesce(p.region, '') AS region FROM link l "
         "LEFT JOIN claim fc ON fc.id = l.from_claim LEFT JOIN claim tc ON tc.id = l.to_claim "
         "LEFT JOIN event fe ON fe.id = coalesce(l.from_event, fc.event) "
         "LEFT JOIN event te ON te.id = coalesce(l.to_event, tc.event) "
@@ -224,7 +226,7 @@ def _tie(row: dict[str, Any], event: int) -> Tie:
         title=row[f"{end}_summary"] if claim else row[f"{end}_title"],
         event=row[f"{end}_in"] if claim else row[f"{end}_event"],
         claim=claim,
-        quote=" ".join((row["quote"] or "").split()),
+        quote=regions.quote_of(row["passage_kind"], row["quote"] or "", row["region"]),
         own=event in (row["from_event"], row["to_event"]),
     )
 
@@ -232,11 +234,13 @@ def _tie(row: dict[str, Any], event: int) -> Tie:
 def _quotes(reader: Reader, event: int) -> dict[int, tuple[str, ...]]:
     found: defaultdict[int, list[str]] = defaultdict(list)
     for row in reader.query(
-        "SELECT cp.claim, p.quote FROM claim c JOIN claim_passage cp ON cp.claim = c.id "
+        "SELECT cp.claim, p.kind, p.quote, p.region FROM claim c "
+        "JOIN claim_passage cp ON cp.claim = c.id "
         "JOIN passage p ON p.id = cp.passage WHERE c.event = ? ORDER BY cp.claim, cp.position",
         event,
     ):
-        found[row["claim"]].append(" ".join(row["quote"].split()))
+        said = regions.quote_of(row["kind"], row["quote"], row["region"])
+        found[row["claim"]].append(said)
     return {claim: tuple(quotes) for claim, quotes in found.items()}
 
 

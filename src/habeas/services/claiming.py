@@ -10,7 +10,7 @@ from typing import Any
 
 from habeas import vocabulary
 from habeas.domain.claim import Claim
-from habeas.domain.draft import Cited, Draft, DraftLink, PlaceName, Span
+from habeas.domain.draft import Cited, Draft, DraftLink, PlaceName
 from habeas.domain.link import Link
 from habeas.domain.register import ClaimPlace, folded
 from habeas.domain.source import Source
@@ -87,7 +87,7 @@ def draft_of(reader: Reader, number: int) -> Draft:
     voices = tuple(reader.select(Voice, "WHERE claim = ? ORDER BY position", number))
     return Draft(
         claim=reader.get(Claim, number),
-        spans=tuple(Span(p.start, p.end) for p in marking.passages_of(reader, number)),
+        spans=tuple(marking.span_of(passage) for passage in marking.passages_of(reader, number)),
         places=tuple(PlaceName(row["name"], row["kind"], row["words"]) for row in places),
         roles=tuple(reader.select(Role, "WHERE claim = ? ORDER BY position", number)),
         voices=voices,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from habeas.domain.page import Page, unpack
 from habeas.domain.stretch import Stretch, StretchKind
@@ -18,13 +19,29 @@ _SQL = "SELECT name, start, end, width, height, words FROM stretch WHERE layer =
 def pages(reader: Reader, layer: str) -> Iterator[Page]:
     """The pages of a layer, in their order; Problem if one is damaged."""
     for row in reader.query(f"{_SQL} ORDER BY n", layer, PAGE):
-        try:
-            words = unpack(row["words"]) if row["words"] else ()
-            number = int(row["name"])
-        except ValueError as error:
-            raise _damaged() from error
-        width, height = float(row["width"] or 0), float(row["height"] or 0)
-        yield Page(number, width, height, row["start"], row["end"], words)
+        yield _page(row)
+
+
+def pages_within(reader: Reader, layer: str, start: int, end: int) -> list[Page]:
+    """The pages that letters ``start``..``end`` stand on; Problem if one is damaged."""
+    sql = f"{_SQL} AND start < ? AND end > ? ORDER BY n"
+    return [_page(row) for row in reader.query(sql, layer, PAGE, end, start)]
+
+
+def page(reader: Reader, layer: str, number: int) -> Page | None:
+    """Page ``number``; None if there is none, Problem if it is damaged."""
+    rows = reader.query(f"{_SQL} AND name = ?", layer, PAGE, str(number))
+    return _page(rows[0]) if rows else None
+
+
+def _page(row: Mapping[str, Any]) -> Page:
+    try:
+        words = unpack(row["words"]) if row["words"] else ()
+        number = int(row["name"])
+    except ValueError as error:
+        raise _damaged() from error
+    width, height = float(row["width"] or 0), float(row["height"] or 0)
+    return Page(number, width, height, row["start"], row["end"], words)
 
 
 def stretches(reader: Reader, layer: str) -> list[Stretch]:

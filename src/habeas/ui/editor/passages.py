@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from habeas.domain.draft import Draft, Span
 from habeas.i18n import _
+from habeas.overview import regions
 from habeas.ui import icons, theme
 from habeas.ui.editor.labels import row
 from habeas.ui.editor.page import Page
@@ -80,11 +81,12 @@ class Passages(QWidget):
     def _quote(self, span: Span, number: int) -> QWidget:
         words = " ".join(self._page.text[span.start : span.end].split())
         short = words if len(words) <= SHOWN else words[: SHOWN - 1].rstrip() + "…"
+        quote = regions.in_words(span.region) or _("“{words}”").format(words=short)
         box = QWidget()
         line = QHBoxLayout(box)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.GAP // 2)
-        label = QLabel(_("“{words}”").format(words=short), box)
+        label = QLabel(quote, box)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         label.setFont(theme.reading_font(10.5))

@@ -14,6 +14,7 @@ from habeas.domain.quantity import Quantity
 from habeas.domain.voice import Voice
 from habeas.domain.when import Holding, When
 from habeas.i18n import _, ngettext
+from habeas.overview import regions
 from habeas.overview.agreement import About, Agreement, Side, alike, named
 from habeas.overview.register import Page, Tie, chain, source_name
 from habeas.overview.wording import quantity_in_words, when_in_words
@@ -103,11 +104,14 @@ class EventPage(Scrolled):
         if self._page is None:
             return []
         rows = self._desk.case.query(
-            "SELECT DISTINCT p.id, p.quote FROM claim c JOIN claim_passage cp ON cp.claim = c.id "
+            "SELECT DISTINCT p.id, p.kind, p.quote, p.region FROM claim c "
+            "JOIN claim_passage cp ON cp.claim = c.id "
             "JOIN passage p ON p.id = cp.passage WHERE c.event = ? ORDER BY p.id",
             self._page.event.id,
         )
-        return [(row["id"], " ".join(row["quote"].split())) for row in rows]
+        return [
+            (row["id"], regions.quote_of(row["kind"], row["quote"], row["region"])) for row in rows
+        ]
 
     def put_buttons(self, buttons: Sequence[Button]) -> None:
         """What can be done with the event, below its title."""

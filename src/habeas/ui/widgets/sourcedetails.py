@@ -260,4 +260,4 @@ def _has_pictures(reader: Reader, captures: Sequence[Captured]) -> bool:
         return False
     first = captures[0]
     seen = first.media_type.startswith(("image/", "video/"))
-    return seen or bool(pages.pages(reader, first.layer))
+    return seen or pages.count_of_pages(reader, first.layer) > 0
