@@ -41,10 +41,15 @@ register(
     "application/vnd.ms-outlook", (".msg",), sniff=_letters.is_outlook, reader=late("letters.msg")
 )
 
-# Documents: PDF now; Word, OpenDocument, Rich Text, electronic books.
+# Documents: PDF, Word, OpenDocument, Rich Text, electronic books.
 from habeas.capture.documents import signs as _documents  # noqa: E402
 
-register("application/pdf", (".pdf",), sniff=_documents.is_pdf, reader=late("documents.pdf"))
+for _kind, _suffixes, _sniff, _reader in (
+    (_documents.DOC, (".doc", ".dot"), _documents.is_doc, "doc"),
+    ("application/pdf", (".pdf",), _documents.is_pdf, "pdf"),
+    (_documents.DOCX, (".docx", ".docm", ".dotx"), _documents.is_docx, "docx"),
+):
+    register(_kind, _suffixes, sniff=_sniff, reader=late(f"documents.{_reader}"))
 
 # Pictures, recordings, subtitles.
 from habeas.capture.media import signs as _media  # noqa: E402
@@ -60,3 +65,22 @@ for _kind, _suffixes in (
     ("image/avif", (".avif",)),
 ):
     register(_kind, _suffixes, sniff=_media.is_a(_kind), reader=late("media.pictures"))
+
+# Exports of platforms and chats, as files or in a ZIP file.
+from habeas.capture.posts import signs as _posts  # noqa: E402
+
+register(
+    "application/x-twitter-archive", (".js", ".zip"), sniff=_posts.is_x, reader=late("posts.x")
+)
+register(
+    "application/x-telegram-export",
+    (".json", ".zip"),
+    sniff=_posts.is_telegram,
+    reader=late("posts.telegram"),
+)
+register(
+    "text/x-whatsapp-chat",
+    (".txt", ".zip"),
+    sniff=_posts.is_whatsapp,
+    reader=late("posts.whatsapp"),
+)

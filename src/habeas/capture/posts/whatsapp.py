@@ -1,0 +1,153 @@
+"""Chats that WhatsApp exported, as text or with their media in a ZIP file: a source for a day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from habeas.capture import encodings, plain
+from habeas.capture.letters import words
+from habeas.capture.original import Original
+from habeas.capture.posts import chats, lines
+from habeas.capture.posts.chats import Chat, Message
+from habeas.capture.posts.lines import Line
+from habeas.capture.posts.shelf import Shelf
+from habeas.capture.posts.signs import CHAT
+from habeas.capture.reading import Reading
+from habeas.errors import Problem
+from habeas.i18n import _, ngettext
+
+EXTRACTOR = "whatsapp"
+MEDIA_TYPE = "text/x-whatsapp-chat"
+_NAMED = re.compile(r"(?:WhatsApp Chat (?:with|-)|Chat de WhatsApp con)\s+(.+?)(?:\.txt|\.zip)")
+_ATTACHED = re.compile(  # <attached: 1.jpg>, 1.jpg (file attached), in whatever language
+    r"[\u200e\u200f\u202a-\u202c ]*(?:<[^:<>\n]{1,40}: (?P<apple>[^<>\n]{1,200})>"
+    r"|(?P<android>[^\n]{1,200}?\.\w{1,5}) \([^()\n]{1,60}\))"
+)
+
+
+def read(original: Original) -> Reading:
+    """The Reading of an exported chat: no text of its own, and its days as parts."""
+    try:
+        data, name, members = _chat(original)
+    except Problem as problem:
+        return _whole(original, (str(problem),))
+    decoded = encodings.decode(data)
+    if decoded is None:
+        return _whole(original, (_("There are no messages in this export."),))
+    text = plain.cleaned(decoded.text)[0]
+    found = list(islice(lines.lines_of(text), chats.MOST + 1))
+    if not found:
+        return _whole(original, (_("There are no messages in this export."),))
+    order = lines.orders(list(dict.fromkeys(line.day for line in found)))
+    media = {member.rpartition("/")[2]: member for member in members}
+    days = chats.by_day(_message(line, media) for line in found[: chats.MOST])
+    notes = (*decoded.notes, *_counted(len(days), many=len(found) > chats.MOST), *_told(order))
+    return _whole(original, notes, days=_days(_about(original, name, order), days, order))
+
+
+def _whole(
+    original: Original,
+    notes: tuple[str, ...],
+    *,
+    days: Iterator[tuple[Chat, str, str, list[Message]]] | None = None,
+) -> Reading:
+    return Reading(
+        original.data,
+        "",
+        media_type=MEDIA_TYPE,
+        extractor=EXTRACTOR,
+        version=chats.VERSION,
+        notes=notes,
+        file_name=original.name,
+        title=_titled(original.name, ""),
+        kind="chat",
+        parts=chats.parts(original, days or ()),
+    )
+
+
+def _chat(original: Original) -> tuple[bytes, str, tuple[str, ...]]:
+    """The bytes of the text, what it is called, and what lies around it."""
+    shelf = Shelf(original)
+    members = shelf.names()
+    if not members:
+        return original.whole(), original.name, ()
+    texts = [each for each in members if CHAT.fullmatch(each)]
+    name = next((each for each in texts if lines.looks_exported(shelf.beginning(each))), "")
+    return shelf.beginning(name), name.rpartition("/")[2], members
+
+
+def _message(line: Line, media: dict[str, str]) -> Message:
+    named = _ATTACHED.match(line.words)
+    file = (named["apple"] or named["android"]).strip() if named else ""
+    clock = f"{line.clock}:{line.seconds}" if line.seconds else line.clock
+    return Message(
+        line.day,
+        line.clock,
+        line.who,
+        line.words,
+        f"{line.day} {clock}",
+        (("file", file),) if file else (),
+        (media[file],) if file in media else (),
+    )
+
+
+def _about(original: Original, name: str, order: tuple[str, ...]) -> Chat:
+    return Chat(
+        _titled(original.name, name),
+        "chat",
+        EXTRACTOR,
+        notes=(_("WhatsApp does not say in which zone its times are."), *_told(order)),
+    )
+
+
+def _titled(file: str, text: str) -> str:
+    """The name of the chat, which only the file's name tells."""
+    for name in (text, file):
+        if found := _NAMED.fullmatch(name):
+            return words.shown_name(found[1])[0]
+    return file
+
+
+def _days(
+    chat: Chat, days: dict[str, list[Message]], order: tuple[str, ...]
+) -> Iterator[tuple[Chat, str, str, list[Message]]]:
+    for day, messages in days.items():
+        published = _published(day, order)
+        yield chat, published if len(published) == 10 else day, published, messages
+
+
+def _published(day: str, order: tuple[str, ...]) -> str:
+    """The day as EDTF; only the year if day and month may be the other way round."""
+    dates = {found for each in order if (found := lines.dated(day, each))}
+    if len(dates) == 1:
+        return dates.pop().isoformat()
+    years = {found.year for found in dates}
+    return f"{years.pop():04}" if len(years) == 1 else ""
+
+
+def _told(order: tuple[str, ...]) -> tuple[str, ...]:
+    """What to say if the order of day and month cannot be told."""
+    if len(order) == 1:
+        return ()
+    return (
+        _(
+            "Whether the day or the month stands first in the dates of this chat cannot be told "
+            "from it. Where both are possible only the year is given: correct the date by hand."
+        ),
+    )
+
+
+def _counted(days: int, *, many: bool) -> tuple[str, ...]:
+    notes = [
+        ngettext(
+            "An export of chats: messages of one day, which is a source of its own.",
+            "An export of chats: messages of {n} days, each of which is a source of its own.",
+            days,
+        ).format(n=days)
+    ]
+    if many:
+        most = _("Only the first {n} messages were read. Export fewer at a time for the others.")
+        notes.append(most.format(n=chats.MOST))
+    return tuple(notes)
