@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from habeas.ui.window import Window
 
 FILE, EDIT, VIEW, GO, HELP = N_("&Case"), N_("&Edit"), N_("&View"), N_("&Go"), N_("&Help")
+SOURCES = N_("&Sources")
 LOCKING = N_("Lock by &itself")  # stands within the Case menu
 SAFE = N_("Saf&ekeeping")  # as well: no letter is left for a menu of its own
 HERE = N_("Th&is room")  # what the screen that is shown can do
-MENUS = (FILE, EDIT, HERE, GO, VIEW, HELP)
+MENUS = (FILE, EDIT, SOURCES, HERE, GO, VIEW, HELP)
 
 
 def table(window: Window) -> list[Action]:
@@ -40,15 +41,10 @@ def table(window: Window) -> list[Action]:
                lambda: w.at_work and not w.standing.is_past, group=1),
         Action("case.move", N_("&Move or rename…"), w.safe.ask_move, (), FILE, "",
                lambda: w.rewriting.may_begin, group=1),
-        Action("source.add", N_("&Add sources…"), w.add_sources, ("Ctrl+Shift+A",), FILE, "add",
-               writing, group=2),
-        Action("source.paste", N_("Add &pasted text…"), w.paste_text, ("Ctrl+Shift+V",), FILE,
-               "paste", writing, group=2),
-        Action("source.origins", N_("Same or&igin?…"), w.safe.show_origins, (), FILE, "",
-               lambda: w.at_work and not w.standing.is_past, group=2),
         Action("case.report", N_("Write a &report…"), w.write_report, ("Ctrl+P",), FILE, "report",
                opened, group=3),
         *_lockings(window),
+        *_bringings(window),
         Action("case.close", N_("&Close the case"), w.close_case, ("Ctrl+W",), FILE, "close",
                opened, group=5),
         Action("program.quit", N_("&Quit"), w.close, ("Ctrl+Q",), FILE, "", group=5),
@@ -71,6 +67,19 @@ def table(window: Window) -> list[Action]:
         Action("view.spanish", "E&spañol", lambda: w.use_language("es"), (), VIEW, group=2),
         Action("help.keys", N_("&Help and keys"), w.show_help, ("F1",), HELP, "help"),
         Action("help.about", N_("&About Habeas"), w.show_about, (), HELP, "info"),
+    ]  # fmt: skip
+
+
+def _bringings(window: Window) -> list[Action]:
+    """What brings sources in, and what is asked of all of them."""
+    w, writing = window, partial(getattr, window, "can_write")
+    return [
+        Action("source.add", N_("&Add sources…"), w.add_sources, ("Ctrl+Shift+A",), SOURCES, "add",
+               writing),
+        Action("source.paste", N_("Add &pasted text…"), w.paste_text, ("Ctrl+Shift+V",), SOURCES,
+               "paste", writing),
+        Action("source.origins", N_("Same or&igin?…"), w.safe.show_origins, (), SOURCES, "",
+               lambda: w.at_work and not w.standing.is_past, group=2),
     ]  # fmt: skip
 
 

@@ -86,7 +86,7 @@ class Pairs(QAbstractListModel):
             Verdict.SAME: _("same origin"),
             Verdict.DIFFERENT: _("different origins"),
         }[self.verdict(row)]
-        return f"{self.name(pair.one)}\n{self.name(pair.other)}\n{said}"
+        return f"• {self.name(pair.one)}\n• {self.name(pair.other)}\n{said}"
 
 
 class Compared(QPlainTextEdit):

@@ -109,6 +109,7 @@ class OriginsDialog(QDialog):
         self.list = QListView(self)
         self.list.setModel(self.pairs)
         self.list.setWordWrap(True)
+        self.list.setSpacing(theme.GAP // 2)
         self.list.setUniformItemSizes(False)
         self.list.setAccessibleName(_("Pairs of sources"))
         self.list.selectionModel().currentChanged.connect(self._turn)
@@ -136,7 +137,7 @@ class OriginsDialog(QDialog):
         ):
             side = QWidget(texts)
             column = QVBoxLayout(side)
-            column.setContentsMargins(0, 0, 0, 0)
+            column.setContentsMargins(theme.GAP, 0, 0, 0)
             column.addWidget(label)
             column.addWidget(text, 1)
             column.addWidget(opener, 0, Qt.AlignmentFlag.AlignLeft)
