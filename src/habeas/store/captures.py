@@ -14,6 +14,7 @@ from habeas.store.records import whole
 # Of a layer: kind, start, end, name; of a page its size and its packed words as well.
 Mark = tuple[str, int, int, str, float | None, float | None, bytes | None]
 
+_ENDS = "\r\u2028\u2029"  # of lines, beside the usual one
 PAGE = "page"  # the kind of stretch that a page is
 CHUNK = 1 << 20  # bytes in a row: a long film never needs its size in memory
 
@@ -24,24 +25,29 @@ class Altered(ValueError):
 
 def sameness(text: str) -> str:
     """The digest under which two texts are the same source: line ends and outer space aside."""
-    lines = re.sub(r"\r\n?|\u2028|\u2029", "\n", text).strip()
-    return hashlib.sha256(lines.encode()).hexdigest()
+    if any(end in text for end in _ENDS):
+        text = re.sub(r"\r\n?|\u2028|\u2029", "\n", text)
+    return hashlib.sha256(text.strip().encode()).hexdigest()
 
 
 def same_as(text: str, capture: str) -> str:
     """The digest under which a reading is the same source: by its words, or, without any, bytes."""
-    return sameness(text) if text.strip() else hashlib.sha256(capture.encode()).hexdigest()
+    return (
+        sameness(text)
+        if text and not text.isspace()
+        else hashlib.sha256(capture.encode()).hexdigest()
+    )
 
 
 def keep(db: Database, data: bytes, *, media_type: str) -> str:
     """Keep ``data`` under its SHA-256, unless it is there already."""
     digest = hashlib.sha256(data).hexdigest()
-    if db.execute("SELECT 1 FROM capture WHERE sha256 = ?", [digest]).fetchone():
+    if db.conn.execute("SELECT 1 FROM capture WHERE sha256 = ?", [digest]).fetchone():
         return digest
-    db.execute("INSERT INTO capture VALUES (?, ?, ?)", [digest, media_type, len(data)])
+    db.conn.execute("INSERT INTO capture VALUES (?, ?, ?)", [digest, media_type, len(data)])
     for n, start in enumerate(range(0, len(data), CHUNK)):
         part = data[start : start + CHUNK]
-        db.execute("INSERT INTO chunk VALUES (?, ?, ?)", [digest, n, part])
+        db.conn.execute("INSERT INTO chunk VALUES (?, ?, ?)", [digest, n, part])
     return digest
 
 
@@ -52,14 +58,14 @@ def keep_blocks(
 
     ``sha256`` and ``size`` are what they came to when they were read; Altered if they no longer do.
     """
-    if db.execute("SELECT 1 FROM capture WHERE sha256 = ?", [sha256]).fetchone():
+    if db.conn.execute("SELECT 1 FROM capture WHERE sha256 = ?", [sha256]).fetchone():
         return
-    db.execute("INSERT INTO capture VALUES (?, ?, ?)", [sha256, media_type, size])
+    db.conn.execute("INSERT INTO capture VALUES (?, ?, ?)", [sha256, media_type, size])
     counted, length = hashlib.sha256(), 0
     for n, part in enumerate(blocks):
         counted.update(part)
         length += len(part)
-        db.execute("INSERT INTO chunk VALUES (?, ?, ?)", [sha256, n, part])
+        db.conn.execute("INSERT INTO chunk VALUES (?, ?, ?)", [sha256, n, part])
         yield length
     if (counted.hexdigest(), length) != (sha256, size):
         raise Altered
@@ -74,7 +80,7 @@ def keep_layer(
     how: Mapping[str, str],
     stretches: Sequence[Mark] = (),
 ) -> str:
-    """Keep a text layer and index its words.
+    """Keep a text layer; its words are indexed when the Edit ends, by ``index_since``.
 
     ``how``: kind, extractor, version, encoding, metadata (JSON), translates (the hash of the layer
     that it is a translation of), language.  ``stretches`` are what it is made of, pages too.
@@ -83,21 +89,38 @@ def keep_layer(
     version, encoding = how.get("version", "1"), how.get("encoding", "utf-8")
     name = "\n".join([capture, kind, extractor, version, encoding, whole("text", text)])
     digest = hashlib.sha256(name.encode()).hexdigest()
-    if db.execute("SELECT 1 FROM layer WHERE hash = ?", [digest]).fetchone():
+    if db.conn.execute("SELECT 1 FROM layer WHERE hash = ?", [digest]).fetchone():
         return digest
-    number = db.execute(
+    db.conn.execute(
         "INSERT INTO layer (hash, capture, kind, extractor, version, encoding, notes, sameness,"
         " length, text, metadata, translates, language) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
         [digest, capture, kind, extractor, version, encoding, json.dumps(list(notes)),
          same_as(text, capture), len(text), text, how.get("metadata", ""),
          how.get("translates") or None, how.get("language", "")],
-    ).lastrowid  # fmt: skip
-    db.conn.executemany(
-        "INSERT INTO stretch VALUES (?,?,?,?,?,?,?,?,?)",
-        ((digest, n, *mark) for n, mark in enumerate(stretches)),
-    )
-    db.execute("INSERT INTO layer_text (rowid, text) VALUES (?, ?)", [number, text])
+    )  # fmt: skip
+    if stretches:
+        db.conn.executemany(
+            "INSERT INTO stretch VALUES (?,?,?,?,?,?,?,?,?)",
+            ((digest, n, *mark) for n, mark in enumerate(stretches)),
+        )
     return digest
+
+
+def last_layer(db: Database) -> int:
+    """The number of the layer that was kept last; 0 if there is none."""
+    return int(db.conn.execute("SELECT coalesce(max(id), 0) FROM layer").fetchone()[0])
+
+
+def index_since(db: Database, last: int) -> None:
+    """Index the words of all layers after number ``last``.
+
+    All at once: between two rows of other tables the index would write out what it has of each
+    text by itself, which takes three times as long.
+    """
+    db.conn.execute(
+        "INSERT INTO layer_text (rowid, text) SELECT id, text FROM layer WHERE id > ? ORDER BY id",
+        [last],
+    )
 
 
 def noted(db: Database, capture: str, layer: str | None) -> str:
@@ -117,10 +140,10 @@ def noted_in_2(db: Database, capture: str, layer: str | None) -> str:
 
 
 def _noted(db: Database, capture: str, layer: str | None) -> list[object]:
-    of_bytes = db.execute(
+    of_bytes = db.conn.execute(
         "SELECT media_type, size FROM capture WHERE sha256 = ?", [capture]
     ).fetchone()
-    of_text = db.execute(
+    of_text = db.conn.execute(
         "SELECT notes, translates, language FROM layer WHERE hash = ?", [layer]
     ).fetchone()
     return [list(of_bytes or ()), list(of_text or ())]
@@ -128,7 +151,7 @@ def _noted(db: Database, capture: str, layer: str | None) -> list[object]:
 
 def _more_noted(db: Database, layer: str) -> list[object]:
     """What schema 3 notes of a text; nothing where there is nothing of it, as it was before."""
-    row = db.execute("SELECT metadata FROM layer WHERE hash = ?", [layer]).fetchone()
+    row = db.conn.execute("SELECT metadata FROM layer WHERE hash = ?", [layer]).fetchone()
     counted, n = hashlib.sha256(), 0
     for mark in db.conn.execute(
         "SELECT n, kind, start, end, name, width, height, words FROM stretch WHERE layer = ? "
@@ -143,7 +166,7 @@ def _more_noted(db: Database, layer: str) -> list[object]:
 
 def text(db: Database, layer: str) -> str:
     """The whole text of a layer; Missing, a LookupError, if it is not there."""
-    row = db.execute("SELECT text FROM layer WHERE hash = ?", [layer]).fetchone()
+    row = db.conn.execute("SELECT text FROM layer WHERE hash = ?", [layer]).fetchone()
     if row is None:
         raise Missing
     return str(row[0])
@@ -152,7 +175,7 @@ def text(db: Database, layer: str) -> str:
 def read(db: Database, sha256: str) -> Iterator[bytes]:
     """The bytes of a capture, chunk by chunk."""
     n = 0
-    while row := db.execute(
+    while row := db.conn.execute(
         "SELECT bytes FROM chunk WHERE sha256 = ? AND n = ?", [sha256, n]
     ).fetchone():
         yield row[0]

@@ -29,7 +29,7 @@ from habeas.store import (
 from habeas.store.changes import Changes
 from habeas.store.connections import Connections, showing
 from habeas.store.driver import BUSY_SECONDS, Database, DatabaseError
-from habeas.store.edit import Edit, Unsupported, finish
+from habeas.store.edit import Edit, Unsupported, finish, ground
 from habeas.store.holding import Hold
 from habeas.store.journal import Step, User
 from habeas.store.keys import Key
@@ -362,9 +362,9 @@ class Case:
                     self._db, label=label, act=act, schema=migrations.SCHEMA, undoes=undoes,
                     user=self.user,
                 )  # fmt: skip
-                written = self._db.conn.total_changes
+                before = ground(self._db)
                 yield Edit(self._db, number=number, label=label)
-                found = finish(self._db, number, written=written)
+                found = finish(self._db, number, before=before)
                 self._file.hold.refuse_gone()
                 if ending is not None:
                     ending(self._db, number)

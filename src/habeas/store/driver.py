@@ -30,6 +30,9 @@ OperationalError: type[Exception] = sqlite.OperationalError
 InterfaceError: type[Exception] = sqlite.InterfaceError
 
 BUSY_SECONDS = 5.0
+# The driver puts out of its full store what was used least, and that is always the statement that
+# came last: making a case alone fills one of 100, and then everything is parsed again each time.
+_STATEMENTS = 2000
 PAGE = 8192  # bytes
 # A case file can come from anywhere: nothing in it calls functions, no cell is taken on trust.
 _ALWAYS = ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON", "temp_store=MEMORY")
@@ -48,7 +51,12 @@ def connect(
     name = f"{path.absolute().as_uri()}?{how}" if how else str(path.absolute())
     factory = sqlite.Connection if writes or how else damage.Connection
     connection: Any = sqlite.connect(
-        name, timeout=BUSY_SECONDS, check_same_thread=False, uri=bool(how), factory=factory
+        name,
+        timeout=BUSY_SECONDS,
+        check_same_thread=False,
+        uri=bool(how),
+        factory=factory,
+        cached_statements=_STATEMENTS,
     )
     try:
         _prepare(connection, writes=writes, key=key)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from habeas.store import captures, changes, journal, search
@@ -26,6 +28,7 @@ class Edit:
         self.db = db
         self.number = number
         self.label = label
+        self._who: str | None = None
 
     def insert(self, record: Any, /, **columns: Any) -> int:
         """Add ``record`` and return its id; ``columns`` are those that it does not carry."""
@@ -34,10 +37,7 @@ class Edit:
     def add(self, table: str, /, **columns: Any) -> int:
         """Add a row to a table that has no record of its own, and return its id."""
         row = flatten(columns)
-        names = ", ".join(f"[{name}]" for name in row)
-        marks = ", ".join("?" for _ in row)
-        sql = f"INSERT INTO [{table}] ({names}) VALUES ({marks})"
-        return int(self.db.execute(sql, list(row.values())).lastrowid or 0)
+        return int(self.db.conn.execute(_insert(table, *row), list(row.values())).lastrowid or 0)
 
     def update(self, kind: type[Any] | str, ident: int, /, **columns: Any) -> bool:
         """Change columns of a row; a value such as When changes all its columns.
@@ -71,18 +71,23 @@ class Edit:
 
     def query(self, sql: str, *params: Any) -> list[dict[str, Any]]:
         """The rows of a query, as dictionaries."""
-        return list(self.db.query(sql, params))
+        # Not by Database.query, which makes a savepoint for each.
+        found = self.db.conn.execute(sql, params)
+        names = [each[0] for each in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found]
 
     def row(self, sql: str, *params: Any) -> dict[str, Any]:
         """The one row of a query; LookupError if there is none."""
-        for row in self.db.query(sql, params):
+        for row in self.query(sql, *params):
             return row
         raise LookupError(f"nothing found by {sql!r}")
 
     @property
     def who(self) -> str:
         """Whose act it is, as the history names her; may be empty."""
-        return str(self.row("SELECT who FROM edit WHERE id = ?", self.number)["who"])
+        if self._who is None:
+            self._who = str(self.row("SELECT who FROM edit WHERE id = ?", self.number)["who"])
+        return self._who
 
     def keep(self, data: bytes, *, media_type: str) -> str:
         """Keep bytes as they came, once, and return their SHA-256."""
@@ -115,6 +120,13 @@ class Edit:
         return captures.noted(self.db, capture, layer)
 
 
+@lru_cache(maxsize=500)
+def _insert(table: str, *names: str) -> str:
+    """The SQL that adds a row with these columns."""
+    columns, marks = ", ".join(f"[{name}]" for name in names), ", ".join("?" for _ in names)
+    return f"INSERT INTO [{table}] ({columns}) VALUES ({marks})"
+
+
 class Unsupported(AssertionError):
     """A claim was about to stand without a passage: our bug, and the Edit is rolled back."""
 
@@ -137,15 +149,29 @@ def check(db: Database, number: int, rows: Mapping[str, Iterable[int]]) -> None:
         raise Unsupported(f"claim {bare[0]} would stand without a passage")
 
 
-def finish(db: Database, number: int, *, written: int) -> Changes | None:
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """How a case stood when an Edit began: rows ``written`` so far, and the last ``layer``."""
+
+    written: int
+    layer: int
+
+
+def ground(db: Database) -> Ground:
+    """How the case stands now, for ``finish``."""
+    return Ground(db.conn.total_changes, captures.last_layer(db))
+
+
+def finish(db: Database, number: int, *, before: Ground) -> Changes | None:
     """Check, index and seal the Edit; None if it changed nothing, so that no trace is kept.
 
-    ``written`` is the count of written rows when it began.
+    ``before`` is the ground it began on.
     """
+    captures.index_since(db, before.layer)
     found = changes.of(db, number)
     check(db, number, found.rows)
     if not found.rows:
-        if db.conn.total_changes == written:
+        if db.conn.total_changes == before.written:
             return None
         # Bytes or a text alone: they are kept, but there is nothing that could be undone.
         db.execute("DELETE FROM edit WHERE id = ?", [number])

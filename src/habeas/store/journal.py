@@ -48,7 +48,8 @@ class Steps:
 
 def now() -> str:
     """This moment: UTC, ISO 8601, to the second."""
-    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # Not by strftime: ten thousand files are told the time twice each.
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")[:19] + "Z"
 
 
 def steps(db: Database, before: Steps) -> Steps:

@@ -36,7 +36,10 @@ def flatten(values: Mapping[str, Any]) -> dict[str, Any]:
     """
     row: dict[str, Any] = {}
     for name, value in values.items():
-        if is_dataclass(value) and not isinstance(value, type):
+        kind = type(value)
+        if (kind is str and value.isascii()) or kind is int or value is None:
+            row[name] = value  # what most of them are, when ten thousand sources come
+        elif is_dataclass(value) and not isinstance(value, type):
             inner = {f"{name}_{f.name}": getattr(value, f.name) for f in fields(value)}
             row.update(flatten(inner))
         else:
@@ -63,7 +66,7 @@ def whole(name: str, text: str) -> str:
 
 def to_row(record: Any) -> dict[str, Any]:
     """All columns of ``record`` except its id."""
-    return flatten({f.name: getattr(record, f.name) for f in fields(record) if f.name != "id"})
+    return flatten({name: getattr(record, name) for name in _names(type(record)) if name != "id"})
 
 
 def from_row(kind: type[Any], row: Mapping[str, Any], *, prefix: str = "") -> Any:
@@ -86,6 +89,11 @@ def _damaged(kind: type[Any], row: Mapping[str, Any], column: str) -> Damaged:
             "Open a copy or backup made earlier."
         ).format(kind=kind.__name__.lower(), number=row.get("id", "?"), column=column)
     )
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))
 
 
 @cache
