@@ -65,6 +65,25 @@ for _kind, _suffixes in (
     ("image/avif", (".avif",)),
 ):
     register(_kind, _suffixes, sniff=_media.is_a(_kind), reader=late("media.pictures"))
+for _kind, _suffixes in (
+    ("audio/mpeg", (".mp3",)),
+    ("audio/wav", (".wav",)),
+    ("audio/ogg", (".ogg", ".oga", ".opus", ".ogv")),
+    ("audio/flac", (".flac",)),
+    ("audio/amr", (".amr",)),
+    ("audio/mp4", (".m4a", ".m4b")),
+    ("video/mp4", (".mp4", ".m4v")),
+    ("video/quicktime", (".mov", ".qt")),
+    ("video/3gpp", (".3gp", ".3g2")),
+    ("video/webm", (".webm",)),
+    ("video/x-matroska", (".mkv", ".mka")),
+    ("video/x-msvideo", (".avi",)),
+):
+    register(_kind, _suffixes, sniff=_media.is_a(_kind), reader=late("media.recordings"))
+register(
+    "application/x-subrip", (".srt",), sniff=_media.is_srt, reader=late("media.subtitles")
+)
+register("text/vtt", (".vtt",), sniff=_media.is_vtt, reader=late("media.subtitles"))
 
 # Exports of platforms and chats, as files or in a ZIP file.
 from habeas.capture.posts import signs as _posts  # noqa: E402
