@@ -29,18 +29,19 @@ def command() -> list[str]:
 
 
 class Child:
-    """A worker process; ``programs`` are the full paths of those it may start.
+    """A worker process, with ``memory`` bytes at most; it ends when its parent does.
 
-    It ends when this object, or the parent, is gone.
+    A message from it may carry ``most`` bytes.
     """
 
-    def __init__(self, *, memory: int, most: int, programs: tuple[str, ...] = ()) -> None:
+    def __init__(self, *, memory: int, most: int) -> None:
         watched, self._lifeline = os.pipe()
         try:
             self._process = subprocess.Popen(
-                [*command(), str(memory), str(watched), *programs],
+                [*command(), str(memory), str(watched)],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                 bufsize=0, pass_fds=(watched,), cwd="/", env=_environment(),
+                start_new_session=True,  # without our terminal, into which one could type
             )  # fmt: skip
         except OSError as error:
             os.close(self._lifeline)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from habeas import guarding
+from habeas.capture.apart import kernel
 
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000  # of unshare(2)
 _NO_NEW_PRIVS, _CAPBSET_DROP = 38, 24  # of prctl(2)
@@ -20,24 +21,21 @@ _CAPABILITIES = 0x20080522  # version 3 of capset(2)
 _CPU_SPARE = 5  # seconds beyond the parent's own limit, which counts the time on the wall
 _MOST = 1000  # attempts that are kept
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-_PROGRAMS = frozenset((
+_REFUSED = frozenset((  # what Python tells before it does it
     "subprocess.Popen", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "os.fork",
-    "os.forkpty", "os.startfile", "pty.spawn", "webbrowser.open",
-))  # fmt: skip
-_STARTED = frozenset(("subprocess.Popen", "os.posix_spawn", "os.fork", "os.exec"))
-_CHANGES = frozenset((
-    "os.chmod", "os.chown", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir",
-    "os.symlink", "os.truncate", "os.utime", "os.setxattr", "os.removexattr", "os.kill",
-    "tempfile.mkstemp", "tempfile.mkdtemp", "sqlite3.connect",
+    "os.forkpty", "os.startfile", "pty.spawn", "webbrowser.open", "os.chmod", "os.chown",
+    "os.kill", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink",
+    "os.truncate", "os.utime", "os.setxattr", "os.removexattr", "tempfile.mkstemp",
+    "tempfile.mkdtemp", "sqlite3.connect",
 ))  # fmt: skip
 
 attempts: deque[str] = deque(maxlen=_MOST)  # what was asked for in vain since it was last told
 
 
-def lock_in(*, memory: int, programs: tuple[str, ...] = ()) -> tuple[str, ...]:
+def lock_in(*, memory: int) -> tuple[str, ...]:
     """Give everything up that reading does not need; the names of the measures that hold.
 
-    ``memory`` is in bytes; ``programs`` are the full paths of those that may still be started.
+    ``memory`` is in bytes.
     """
     guarding.guard()
     measures: dict[str, Callable[[], bool]] = {
@@ -46,7 +44,8 @@ def lock_in(*, memory: int, programs: tuple[str, ...] = ()) -> tuple[str, ...]:
         "memory": lambda: _limit("RLIMIT_AS", memory),
         "core": lambda: _limit("RLIMIT_CORE", 0),
         "files": lambda: _limit("RLIMIT_FSIZE", 0),
-        "events": lambda: _watch(programs),
+        "calls": kernel.refuse,
+        "events": _watch,
     }
     return tuple(name for name, take in measures.items() if take())
 
@@ -135,27 +134,17 @@ def _c(ask: Callable[[Any], bool]) -> bool:
         return False
 
 
-def _watch(programs: tuple[str, ...]) -> bool:
+def _watch() -> bool:
     """Refuse what a reader has no business with, and note that it was asked for."""
 
     def refuse(event: str, given: tuple[Any, ...]) -> None:
-        if event == "open":
-            wrong = _to_write(*given)
-        elif event in _PROGRAMS:
-            wrong = not (programs and _may_start(event, given, programs))
-        else:
-            wrong = event.startswith("socket.") or event in _CHANGES
-        if wrong:
+        wrong = _to_write(*given) if event == "open" else event in _REFUSED
+        if wrong or event.startswith("socket."):
             attempts.append(event)
             raise PermissionError(f"a reader has no business with {event}")
 
     sys.addaudithook(refuse)
     return True
-
-
-def _may_start(event: str, given: tuple[Any, ...], programs: tuple[str, ...]) -> bool:
-    """Whether this starts one of the programs, or is how Python goes about it."""
-    return event == "os.fork" or (event in _STARTED and os.fspath(given[0]) in programs)
 
 
 def _to_write(path: Any, mode: str | None, flags: int) -> bool:

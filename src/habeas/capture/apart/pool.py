@@ -10,11 +10,15 @@ import threading
 from collections.abc import Iterable, Iterator
 from types import TracebackType
 
-from habeas.capture.apart import direct
+from habeas.capture.apart import direct, sentences
 from habeas.capture.apart.child import Child
 from habeas.capture.apart.jobs import Busy, Job, Outcome
 from habeas.capture.apart.limits import Limits
 from habeas.capture.apart.rounds import Round
+from habeas.capture.picture import Picture
+from habeas.errors import Problem
+
+Source = str | os.PathLike[str] | bytes
 
 __all__ = ["Busy", "Job", "Limits", "Outcome", "Pool"]
 
@@ -22,20 +26,12 @@ __all__ = ["Busy", "Job", "Limits", "Outcome", "Pool"]
 class Pool:
     """``size`` workers at most for each going-through; they start when there is work.
 
-    ``programs`` are the full paths of programs that the workers may start; none but those of a
-    reader of pictures need any.  Any number of threads may go through jobs of their own at a time.
+    Any number of threads may go through jobs of their own at a time.
     """
 
-    def __init__(
-        self,
-        size: int | None = None,
-        *,
-        limits: Limits | None = None,
-        programs: tuple[str, ...] = (),
-    ) -> None:
+    def __init__(self, size: int | None = None, *, limits: Limits | None = None) -> None:
         self._size = size or os.cpu_count() or 1
         self._limits = limits or Limits()
-        self._programs = programs
         self._idle: list[Child] = []
         self._rounds: list[Round] = []
         self._lock = threading.Lock()
@@ -82,11 +78,29 @@ class Pool:
             with self._lock:
                 self._rounds.remove(going)
 
-    def read_one(self, source: str | os.PathLike[str] | bytes, name: str = "") -> Outcome:
+    def read_one(self, source: Source, name: str = "") -> Outcome:
         """The outcome of one file, or of bytes in memory; waits for it."""
-        if isinstance(source, bytes):
-            return self._one(Job(data=source, name=name))
-        return self._one(Job(source, name=name))
+        return self._one(_job(source, "read", name))
+
+    def page(self, source: Source, number: int, *, scale: float) -> Picture:
+        """Page ``number`` (from 1) of a PDF, ``scale`` pixels to the point; waits for it.
+
+        Problem if there is none, or it cannot be drawn.
+        """
+        return self._seen(_job(source, "page", number=number, scale=scale))
+
+    def picture(self, source: Source, *, number: int = 1, most: int = 4_000_000) -> Picture:
+        """Page ``number`` of a picture, of ``most`` pixels at most; waits for it.
+
+        Problem if there is none, or it cannot be seen.
+        """
+        return self._seen(_job(source, "picture", number=number, most=most))
+
+    def _seen(self, job: Job) -> Picture:
+        outcome = self._one(job)
+        if outcome.picture is None:
+            raise Problem(outcome.problem or sentences.unseen())
+        return outcome.picture
 
     def _one(self, job: Job) -> Outcome:
         for outcome in self.read([job]):
@@ -108,9 +122,7 @@ class Pool:
         with self._lock:
             if self._idle:
                 return self._idle.pop()
-        return Child(
-            memory=self._limits.memory, most=self._limits.text, programs=self._programs
-        )  # fmt: skip
+        return Child(memory=self._limits.memory, most=self._limits.text)
 
     def _take_back(self, child: Child) -> None:
         """Keep an idle worker for the next time, if there are not enough."""
@@ -119,3 +131,10 @@ class Pool:
                 self._idle.append(child)
                 return
         child.end()
+
+
+def _job(source: Source, task: str, name: str = "", **how: float) -> Job:
+    given = tuple(how.items())
+    if isinstance(source, bytes):
+        return Job(data=source, name=name, task=task, how=given)
+    return Job(source, name=name, task=task, how=given)

@@ -69,6 +69,11 @@ def changed(name: str) -> str:
     ).format(name=shown(name))
 
 
+def unseen() -> str:
+    """The sentence for a page or a picture that cannot be drawn."""
+    return _("This cannot be shown: its reader was stopped, or failed on it. It is kept as it is.")
+
+
 def no_worker() -> str:
     """The sentence for a system on which no worker starts."""
     return _(

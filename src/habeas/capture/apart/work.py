@@ -114,12 +114,10 @@ class Work:
     def outcome(self, end: dict[str, Any] | End, parts: Any = ()) -> Outcome:
         """What came of it; ``end`` is what the worker said last, or how it ended before."""
         said, stopped = ({}, end) if isinstance(end, End) else (end, _stopped(end))
-        problem = trusting.line(said.get("problem", ""))
-        if stopped:
-            problem = self.sentence(stopped)
+        problem = self.sentence(stopped) if stopped else trusting.line(said.get("problem", ""))
         reading = self._reading(problem if stopped else "", parts)
         return Outcome(
-            self.job, None if self.job.task == "render" else reading,
+            self.job, reading if self.job.task == "read" else None,
             problem=problem,
             fault=trusting.line(said.get("fault", "")),
             attempts=tuple(trusting.line(each) for each in said.get("attempts", [])[:1000]),

@@ -1,8 +1,7 @@
 """The process that reads: takes jobs from its input, tells what it read on its output.
 
-``python -P -B -m habeas.capture.apart.worker MEMORY LIFELINE [PROGRAM ...]``: bytes of memory it
-may use, the number of the pipe that tells that the parent lives (-1: none), and the programs that
-it may start.
+``python -P -B -m habeas.capture.apart.worker MEMORY LIFELINE``: bytes of memory it may use, and the
+number of the pipe that tells that the parent lives (-1: none).
 """
 
 from __future__ import annotations
@@ -33,14 +32,14 @@ Pieces = Iterable[bytes | memoryview]
 
 def main(given: list[str]) -> int:
     """Lock in, then do one job after another until there are no more."""
-    memory, lifeline, *programs = given
+    memory, lifeline = given
     jobs, voice = _pipes()
     if int(lifeline) >= 0:
         locking.die_with(int(lifeline))
     import habeas.capture.formats
     import habeas.capture.plain  # noqa: F401 - what nearly every file needs
 
-    held = locking.lock_in(memory=int(memory), programs=tuple(programs))
+    held = locking.lock_in(memory=int(memory))
     voice.end(frames.packed(Kind.HELLO, {"held": held}))
     while job := _received(jobs):
         locking.allow_seconds(job.header["seconds"])
@@ -154,7 +153,34 @@ def _original(job: Frame) -> Original:
     return originals.of_bytes(job.blobs[0], job.header["name"])
 
 
-_TASKS: dict[str, Callable[[Frame, _Voice], None]] = {"read": _read}
+def _page(job: Frame, voice: _Voice) -> None:
+    """A page of a PDF as a picture."""
+    from habeas.capture.documents import pdf
+
+    how = dict(job.header["how"])
+    shown = pdf.render(_source(job), int(how["number"]), scale=float(how["scale"]))
+    voice.say(telling.picture(shown))
+
+
+def _picture(job: Frame, voice: _Voice) -> None:
+    """A picture, or a page of one, as pixels."""
+    from habeas.capture.media import showing
+
+    how = dict(job.header["how"])
+    shown = showing.picture(_source(job), number=int(how["number"]), most=int(how["most"]))
+    voice.say(telling.picture(shown))
+
+
+def _source(job: Frame) -> bytes | Path:
+    place = job.header.get("path")
+    return Path(os.fsdecode(bytes.fromhex(place))) if place else job.blobs[0]
+
+
+_TASKS: dict[str, Callable[[Frame, _Voice], None]] = {
+    "read": _read,
+    "page": _page,
+    "picture": _picture,
+}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
