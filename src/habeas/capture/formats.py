@@ -80,9 +80,7 @@ for _kind, _suffixes in (
     ("video/x-msvideo", (".avi",)),
 ):
     register(_kind, _suffixes, sniff=_media.is_a(_kind), reader=late("media.recordings"))
-register(
-    "application/x-subrip", (".srt",), sniff=_media.is_srt, reader=late("media.subtitles")
-)
+register("application/x-subrip", (".srt",), sniff=_media.is_srt, reader=late("media.subtitles"))
 register("text/vtt", (".vtt",), sniff=_media.is_vtt, reader=late("media.subtitles"))
 
 # Exports of platforms and chats, as files or in a ZIP file.
