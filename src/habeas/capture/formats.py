@@ -10,7 +10,12 @@ from habeas.capture import signatures
 from habeas.capture.registry import late, register
 from habeas.capture.web import signs as _web
 
-register("text/plain", (".txt", ".text", ".md"), sniff=signatures.is_text, reader=late("plain"))
+register(
+    "text/plain",
+    (".txt", ".text", ".md", ".ris", ".bib"),
+    sniff=signatures.is_text,
+    reader=late("plain"),
+)
 
 # Spreadsheets: CSV, XLSX, XLS, ODS.
 from habeas.capture.sheets import signs as _sheets  # noqa: E402
