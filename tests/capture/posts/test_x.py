@@ -125,15 +125,15 @@ def test_a_script_that_is_no_archive_stays_a_text():
     assert capture.read(b"window.other = [1];", file_name="a.js").media_type == "text/plain"
 
 
+KEYS = ["tweet", "noteTweet", "core", "text", "id_str", "full_text", "created_at", "entities"]
+
+
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=5),
         lambda inner: st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(
-                "tweet noteTweet core text id_str full_text created_at entities".split()
-            ),
-            inner, max_size=4,
+            st.sampled_from(KEYS), inner, max_size=4,
         ),
         max_leaves=12,
     )
