@@ -78,6 +78,8 @@ def _bringings(window: Window) -> list[Action]:
                writing),
         Action("source.paste", N_("Add &pasted text…"), w.paste_text, ("Ctrl+Shift+V",), SOURCES,
                "paste", writing),
+        Action("case.import_sheet", N_("I&mport a spreadsheet…"), w.import_sheet, (), SOURCES, "",
+               writing),
         Action("source.origins", N_("Same or&igin?…"), w.safe.show_origins, (), SOURCES, "",
                lambda: w.at_work and not w.standing.is_past, group=2),
     ]  # fmt: skip

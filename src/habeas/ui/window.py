@@ -131,6 +131,12 @@ class Window(QMainWindow):
 
         Pasting(self, self.desk, add=lambda text: adding.add_text(self.desk, text)).open()
 
+    def import_sheet(self) -> None:
+        """Ask for a spreadsheet, and make claims of its rows."""
+        from habeas.ui.dialogs.sheets.dialog import open_dialog
+
+        open_dialog(self, self.desk)
+
     def write_report(self) -> None:
         """Ask what the report should hold, and write it."""
         from habeas.ui.dialogs.report import ReportDialog

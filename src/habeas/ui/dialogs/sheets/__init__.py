@@ -1,0 +1,1 @@
+"""Importing a spreadsheet: what its columns become, what would change, and the import itself."""
