@@ -10,7 +10,7 @@ from habeas.capture import language, zipped
 from habeas.capture import title as titles
 from habeas.capture.documents import docxbody, inside, kept, pdfabout, signs, xml
 from habeas.capture.documents.docxbody import Body
-from habeas.capture.documents.flow import Aside, Flow
+from habeas.capture.documents.flow import Aside, Flow, roman
 from habeas.capture.documents.ooxml import Link, Package
 from habeas.capture.original import Original
 from habeas.capture.reading import Part, Reading
@@ -31,7 +31,6 @@ _PICTURES = (
     ".wmf",
     ".svg",
 )
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 @dataclass(slots=True)
@@ -115,7 +114,7 @@ def _asides(package: Package, links: tuple[Link, ...], body: Body) -> Iterator[A
             if of_kind != kind or key not in notes:
                 continue
             count += not mark
-            number = str(count) if kind == "footnote" else _roman(count)
+            number = str(count) if kind == "footnote" else roman(count)
             yield Aside(StretchKind.FOOTNOTE, body.words(notes[key]), mark or number)
     comments = _linked(package, links, "comments")
     for each in () if comments is None else xml.children(comments, "comment"):
@@ -154,13 +153,3 @@ def _files(original: Original) -> Iterator[Part]:
             left -= len(data)
             role = "picture" if name.lower().endswith(_PICTURES) else "attachment"
             yield inside.part(data, name.rpartition("/")[2], role=role)
-
-
-def _roman(number: int) -> str:
-    """How Word counts endnotes."""
-    said = ""
-    for value, letters in _ROMAN:
-        while number >= value:
-            said += letters
-            number -= value
-    return said

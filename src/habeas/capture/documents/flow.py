@@ -10,6 +10,7 @@ from habeas.capture.plain import cleaned
 from habeas.domain.stretch import Stretch, StretchKind
 
 LETTERS = 40_000_000  # of the text of one document
+_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _SPACES = re.compile(r"[ \t\n\xa0]+")
 
 
@@ -99,3 +100,13 @@ class Flow:
         self._pieces.append(text)
         self._length += len(text)
         self._ends = (self._ends + text)[-2:]
+
+
+def roman(number: int) -> str:
+    """How endnotes are counted, unless the document says otherwise."""
+    said = ""
+    for value, letters in _ROMAN:
+        while number >= value:
+            said += letters
+            number -= value
+    return said

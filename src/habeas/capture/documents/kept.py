@@ -22,6 +22,13 @@ def limits(flow: Flow, text: str) -> tuple[str, ...]:
         flow.odd,
     )
     said = [note.format(n=flow.odd)] if flow.odd else []
+    lost = text.count("\ufffd") - flow.odd
+    unread = ngettext(
+        "One place could not be read and is shown as �.",
+        "{n} places could not be read and are shown as �.",
+        lost,
+    )
+    said += [unread.format(n=lost)] if lost > 0 else []
     said += [_(CUT)] if flow.cut else []
     said += [] if text.strip() else [_(WORDLESS)]
     return tuple(said)
