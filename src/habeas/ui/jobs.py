@@ -40,6 +40,7 @@ class Job(QObject):
         self.title = title
         self._work = work
         self._stopping = False
+        self.over = False  # whether it has ended: whoever begins to listen now hears no more of it
 
     def stop(self) -> None:
         """Ask the job to end at its next yield; what it had open is rolled back."""
@@ -65,6 +66,7 @@ class Job(QObject):
         finally:
             self._work.close()
         signal, arguments = outcome
+        self.over = True
         signal.emit(*(arguments or ()))
         self.did_finish.emit()
 

@@ -28,7 +28,6 @@ MENUS = (FILE, EDIT, SOURCES, HERE, GO, VIEW, HELP)
 def table(window: Window) -> list[Action]:
     """Every Action of the program, in the order of its menus."""
     w, opened = window, lambda: window.at_work
-    writing = partial(getattr, window, "can_write")
 
     def free() -> bool:
         return not window.rewriting.is_running
@@ -80,6 +79,8 @@ def _bringings(window: Window) -> list[Action]:
                "paste", writing),
         Action("case.import_sheet", N_("I&mport a spreadsheet…"), w.import_sheet, (), SOURCES, "",
                writing),
+        Action("source.literature", N_("A &list of literature…"), w.safe.ask_literature, (),
+               SOURCES, "", writing, group=2),
         Action("source.origins", N_("Same or&igin?…"), w.safe.show_origins, (), SOURCES, "",
                lambda: w.at_work and not w.standing.is_past, group=2),
     ]  # fmt: skip

@@ -139,13 +139,9 @@ class LayersDialog(QDialog):
 
     def _follow(self, job: Job) -> None:
         self._running(running=True)
-        self._working.follow(job)
-        job.did_finish.connect(lambda: self._ended(job), Qt.ConnectionType.QueuedConnection)
+        self._working.follow(job, ended=self._ended)
 
-    def _ended(self, job: Job) -> None:
-        if not isValid(self) or self._working.job is not job:
-            return
-        self._working.job = None
+    def _ended(self) -> None:
         self._running(running=False)
         if self._working.leaving:
             self.reject()

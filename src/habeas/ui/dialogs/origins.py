@@ -68,8 +68,7 @@ class OriginsDialog(QDialog):
         self.finished.connect(self.deleteLater)
         desk.did_close.connect(self._left)
         job = desk.think(_looking(desk.case), done=self._show)
-        self._working.follow(job)
-        job.did_finish.connect(self._ended, Qt.ConnectionType.QueuedConnection)
+        self._working.follow(job, ended=self._ended)
         self._show_pairs(visible=False)
 
     def reject(self) -> None:
@@ -181,7 +180,6 @@ class OriginsDialog(QDialog):
             self.list.setFocus()
 
     def _ended(self) -> None:
-        self._working.job = None
         self._working.show_running(False)
         if self._working.leaving:
             self.reject()

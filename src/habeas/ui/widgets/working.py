@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from habeas.i18n import _
 from habeas.ui import theme
@@ -41,11 +43,24 @@ class Working(QWidget):
         column.addWidget(self._looking)
         column.addWidget(self._bar)
 
-    def follow(self, job: Job) -> None:
-        """Show how far ``job`` is; whoever started it hears when it ends and sets ``job``."""
+    def follow(self, job: Job, *, ended: Callable[[], object] | None = None) -> None:
+        """Show how far ``job`` is; ``ended`` is called when it has ended, after ``job`` is None.
+
+        Without it whoever started the job listens to its end and sets ``job``.
+        """
         self.job = job
         job.did_progress.connect(self._advance, Qt.ConnectionType.QueuedConnection)
+        if ended is not None:
+            over = partial(self._over, job, ended)
+            job.did_finish.connect(over, Qt.ConnectionType.QueuedConnection)
+            if job.over:  # it was quicker than we
+                QTimer.singleShot(0, self, over)
         self._bar.setRange(0, 0)
+
+    def _over(self, job: Job, ended: Callable[[], object]) -> None:
+        if isValid(self) and self.job is job:
+            self.job = None
+            ended()
 
     def show_running(self, running: bool) -> None:
         """Show the bar and Stop, or hide both."""
