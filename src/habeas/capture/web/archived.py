@@ -52,7 +52,7 @@ def survey(read: Callable[[int], bytes], found: Found, *, chosen: Chosen) -> Non
 
 def _count(record: Record, found: Found, chosen: Chosen) -> None:
     if not record.whole:
-        found.stops.append(record.number)
+        found.stops.append(found.records)
     if not record.headers:
         return
     if record.whole:
@@ -157,18 +157,29 @@ def _read(name: str, sent: Answer) -> Reading:
     """What can be read of it; whatever goes wrong, the bytes and a note."""
     from habeas import capture
 
+    if sent.packing:
+        return _unread(name, sent, ())
     try:
-        if sent.media_type in _PAGES and not sent.packing:
+        if sent.media_type in _PAGES:
             return html.page(sent.data, name, told=sent.charset)
         return capture.read_original(originals.of_bytes(sent.data, name))
     except Problem as problem:
         note = str(problem)
     except Exception:  # noqa: BLE001 - one page that breaks a reader must not cost the others
         note = _("This page could not be read. It is kept as it is.")
+    return _unread(name, sent, (note,))
+
+
+def _unread(name: str, sent: Answer, notes: tuple[str, ...]) -> Reading:
     return Reading(
-        data=sent.data, text="", media_type=sent.media_type, extractor="habeas",
-        file_name=name, title=name, notes=(note,),
-    )  # fmt: skip
+        data=sent.data,
+        text="",
+        media_type=sent.media_type,
+        extractor="habeas",
+        file_name=name,
+        title=name,
+        notes=notes,
+    )
 
 
 def told_digest(digest: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from enum import IntFlag
 from typing import TYPE_CHECKING
 
 from habeas.capture.web import signals, tree
@@ -80,8 +79,8 @@ _ROWS = 2  # fewest rows and columns of a table that is one
 _CELL = 1500  # characters: what holds more is a column of the page, not a cell
 
 
-class Mark(IntFlag):
-    """What a block stands inside of."""
+class Mark:
+    """What a block stands inside of; several are added up."""
 
     NONE = 0
     LINK = 1
@@ -102,7 +101,7 @@ class Block:
 
     text: str
     kind: str
-    mark: Mark
+    mark: int
     element: HtmlElement
     linked: int = 0
     table: int = 0
@@ -116,12 +115,17 @@ class _Reader:
     pieces: list[str] = field(default_factory=list)
     linked: int = 0
     tables: int = 0
+    main: frozenset[HtmlElement] = frozenset()
 
 
 def blocks(root: HtmlElement) -> list[Block]:
     """All that is seen of a page; what no element of it shows is left out."""
-    reader = _Reader()
-    inside: list[tuple[Mark, str]] = [(Mark.NONE, "p")]
+    return _blocks(root, signals.main_ones(root))
+
+
+def _blocks(root: HtmlElement, main: frozenset[HtmlElement]) -> list[Block]:
+    reader = _Reader(main=main)
+    inside: list[tuple[int, str]] = [(Mark.NONE, "p")]
     table: HtmlElement | None = None
     for event, element in tree.walk(root):
         if table is not None:  # its rows were read when it began
@@ -142,13 +146,13 @@ def blocks(root: HtmlElement) -> list[Block]:
 
 
 def _start(
-    reader: _Reader, element: HtmlElement, inside: list[tuple[Mark, str]]
+    reader: _Reader, element: HtmlElement, inside: list[tuple[int, str]]
 ) -> HtmlElement | None:
     """Begin with an element; gives it back if it is a table, which is read at once."""
     mark, kind = inside[-1]
     if element.tag in _BLOCKS:
         _close(reader, _parent(element), mark=mark, kind=kind)
-    inner = mark | _marks(element, mark)
+    inner = mark | _marks(element, mark, reader.main)
     if element.tag == "table" and (rows := _rows(element)):
         reader.tables += 1
         reader.found.extend(
@@ -173,7 +177,7 @@ def _kind(element: HtmlElement, around: str) -> str:
     return "p" if tag in ("td", "th", "blockquote") else around
 
 
-def _marks(element: HtmlElement, around: Mark) -> Mark:
+def _marks(element: HtmlElement, around: int, main: frozenset[HtmlElement]) -> int:
     tag = element.tag
     mark = Mark.NONE
     if tag == "a" and "href" in element.attrib:
@@ -184,14 +188,14 @@ def _marks(element: HtmlElement, around: Mark) -> Mark:
         mark |= Mark.QUOTE if tag == "blockquote" else Mark.NONE
     elif tag in ("article", "main"):
         mark |= Mark.ARTICLE
-    if signals.is_comments(element):
+    if signals.is_comments(element, main):
         mark |= Mark.COMMENT
-    if signals.is_furniture(element, in_article=bool(around & (Mark.ARTICLE | Mark.QUOTE))):
+    if signals.is_furniture(element, main, in_article=bool(around & (Mark.ARTICLE | Mark.QUOTE))):
         mark |= Mark.FURNITURE
     return mark
 
 
-def _take(reader: _Reader, text: str | None, mark: Mark) -> None:
+def _take(reader: _Reader, text: str | None, mark: int) -> None:
     if not text:
         return
     if mark & Mark.PRE:
@@ -204,13 +208,13 @@ def _take(reader: _Reader, text: str | None, mark: Mark) -> None:
         reader.linked += len(text.strip())
 
 
-def _close(reader: _Reader, element: HtmlElement, *, mark: Mark, kind: str) -> None:
+def _close(reader: _Reader, element: HtmlElement, *, mark: int, kind: str) -> None:
     """Make a block of what was gathered, if there are words in it."""
     if not reader.pieces:
         return
-    text, linked = plainly("".join(reader.pieces)), reader.linked
+    gathered, linked = "".join(reader.pieces), reader.linked
     reader.pieces, reader.linked = [], 0
-    if text.strip():
+    if not gathered.isspace() and (text := plainly(gathered)).strip():
         reader.found.append(Block(text, kind, mark, element, linked))
 
 
@@ -253,4 +257,7 @@ def _cells(row: HtmlElement) -> list[HtmlElement]:
 
 def _cell(cell: HtmlElement) -> str:
     """The words of a cell in one line."""
-    return " ".join(" ".join(block.text.split("\n")) for block in blocks(cell)).replace("\t", " ")
+    if not len(cell):
+        return plainly(cell.text or "")
+    found = _blocks(cell, frozenset())
+    return " ".join(" ".join(block.text.split("\n")) for block in found).replace("\t", " ")

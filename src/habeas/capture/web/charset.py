@@ -33,7 +33,7 @@ def decode(data: bytes, *, told: str = "") -> Decoded:
     What the bytes are without doubt counts before what anyone says of them.
     """
     said = told or declared(data)
-    if data.startswith(codecs.BOM_UTF8) or wide.encoding_of(data):
+    if data.startswith(codecs.BOM_UTF8) or _is_wide(data):
         return _silently(encodings.decode(data)) or _at_any_rate(data)
     if not _SHIFTING.search(data[: 1 << 20]):
         try:
@@ -41,6 +41,11 @@ def decode(data: bytes, *, told: str = "") -> Decoded:
         except UnicodeDecodeError:
             pass
     return _as_said(data, said) or _guessed(data, said)
+
+
+def _is_wide(data: bytes) -> bool:
+    """Whether this is UTF-16 or UTF-32; NULs further on are dirt."""
+    return bool(wide.marked(data)) or (b"\x00" in data[:4] and bool(wide.unmarked(data)))
 
 
 def declared(data: bytes) -> str:

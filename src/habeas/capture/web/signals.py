@@ -37,7 +37,6 @@ _COMMENTS = re.compile(
     r"respond|facebook-comments)(?=$|[\s_-])",
     re.IGNORECASE,
 )
-_WHOLE = frozenset(("html", "body", "main", "article"))
 _LONGEST = 500  # characters of names that are looked at
 _MAY_BE = frozenset(
     [
@@ -58,32 +57,40 @@ _MAY_BE = frozenset(
 )
 
 
-def is_furniture(element: HtmlElement, *, in_article: bool) -> bool:
-    """Whether an element is there for the site and not for the page; its name is only a sign."""
+def main_ones(root: HtmlElement) -> frozenset[HtmlElement]:
+    """The elements in which stands what a page is about; such a one is no furniture."""
+    found: set[HtmlElement] = set()
+    for element in root.iter("h1", "main", "article", "body"):
+        if element.tag != "article":
+            found.update(each for each in element.iterancestors())
+        found.add(element)
+    return frozenset(found)
+
+
+def is_furniture(element: HtmlElement, main: frozenset[HtmlElement], *, in_article: bool) -> bool:
+    """Whether an element is there for the site and not for the page; its name is only a sign.
+
+    ``main`` is what ``main_ones`` gives.
+    """
     tag = element.tag
     if tag in ("nav", "menu"):
         return True
     if tag in ("footer", "aside") and not in_article:
         return True
-    if tag == "header" and not in_article and not _has_headline(element):
+    if tag == "header" and not in_article and element not in main:
         return True
     if tag not in _MAY_BE:
         return False
     named = element.get("role", "") in _ROLES or _FURNITURE.search(_names(element))
-    return bool(named) and not _has_headline(element)
+    return bool(named) and element not in main
 
 
-def is_comments(element: HtmlElement) -> bool:
+def is_comments(element: HtmlElement, main: frozenset[HtmlElement]) -> bool:
     """Whether an element holds what readers wrote below the page."""
     if element.tag not in _MAY_BE or not _COMMENTS.search(_names(element)):
         return False
-    return not _has_headline(element)
+    return element not in main
 
 
 def _names(element: HtmlElement) -> str:
     return f"{element.get('id', '')} {element.get('class', '')}"[:_LONGEST]
-
-
-def _has_headline(element: HtmlElement) -> bool:
-    """Whether what a page is about stands inside, so that the element is all of the page."""
-    return element.tag in _WHOLE or next(element.iter("h1", "main"), None) is not None

@@ -61,5 +61,6 @@ def is_wacz(original: Original) -> bool:
 
 
 def _text(head: bytes) -> str:
-    encoding = wide.encoding_of(head[:_LOOK]) or "utf-8"
-    return head[:_LOOK].decode(encoding, "replace").lstrip("\ufeff\x00 \t\r\n")
+    wider = b"\x00" in head[:4] or wide.marked(head)
+    encoding = wide.encoding_of(head[:_LOOK]) if wider else ""
+    return head[:_LOOK].decode(encoding or "utf-8", "replace").lstrip("\ufeff\x00 \t\r\n")

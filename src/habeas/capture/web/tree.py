@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 # Pictures and fonts that stand in the page as text: large, and without a word.
 _BULK = re.compile(r"data:[^\s\"'<>()]{1000,}", re.IGNORECASE)
+_LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)[\s/][^<>]{1000,}>")
+_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
+_ATTRIBUTES = 200  # libxml2 compares each attribute with each
+_SUBSET = re.compile(r"(<!DOCTYPE[^<>\[]{0,500})\[[^\]]{0,100000}\]\s*>", re.IGNORECASE)
 _XML = re.compile(r"\s*<\?xml\b")
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -53,8 +57,18 @@ _UNSEEN = frozenset(
 
 
 def light(text: str) -> str:
-    """A page's source without NULs and without the pictures that stand in it as letters."""
-    return _BULK.sub("data:,", text.replace("\x00", "\ufffd"))
+    """A page's source without what has no words and would cost a parser long.
+
+    These are NULs, pictures that stand in it as letters, tags with hundreds of attributes, and
+    definitions of entities.
+    """
+    text = _BULK.sub("data:,", text.replace("\x00", "\ufffd"))
+    return _LONG_TAG.sub(_lighter, _SUBSET.sub(r"\1>", text, count=1))
+
+
+def _lighter(tag: re.Match[str]) -> str:
+    many = len(_VALUE.sub("", tag[0]).split()) > _ATTRIBUTES
+    return f"<{tag[1]}>" if many else tag[0]
 
 
 def parse(text: str) -> HtmlElement | None:

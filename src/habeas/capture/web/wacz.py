@@ -17,6 +17,7 @@ from habeas.i18n import _, ngettext
 
 _VERSION = "1"
 _MEMBER = 20_000_000_000  # bytes: the archives inside are read as they come
+_LIMITS = zipped.Limits(whole=200_000_000_000)  # bytes: all is read three times
 _LIST = 100_000_000  # bytes of the list of pages
 _WARC = re.compile(r"archive/[^/]+\.warc(?:\.gz)?", re.IGNORECASE)
 _PACKAGE = "datapackage.json"
@@ -39,7 +40,9 @@ def read(original: Original) -> Reading:
     """The Reading of an archive, whose pages are its parts; the archive itself has no words."""
     inside, found = _Inside(), archived.Found()
     try:
-        with zipped.open(original) as archive:
+        with zipped.open(original, limits=_LIMITS) as archive:
+            if not archive.whole:
+                inside.notes.append(_(zipped.DAMAGED))
             _look(archive, inside)
             found = _survey(archive, inside, _asked(inside))
             if inside.pages and not found.pages:
@@ -116,7 +119,7 @@ def _survey(
 def _parts(original: Original, inside: _Inside) -> Iterator[Part]:
     """The pages, with the titles of the list for those that give none themselves."""
     chosen, count = _asked(inside), 0
-    with suppress(zipped.Unreadable), zipped.open(original) as archive:
+    with suppress(zipped.Unreadable), zipped.open(original, limits=_LIMITS) as archive:
         for name in _warcs(archive):
             with suppress(zipped.Unreadable), closing(archive.stream(name, most=_MEMBER)) as stream:
                 for part in archived.parts(stream.read, chosen=chosen):
