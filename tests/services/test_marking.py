@@ -16,7 +16,7 @@ from habeas.domain.draft import Draft, Span
 from habeas.domain.page import Page, Word
 from habeas.domain.passage import Passage, PassageKind
 from habeas.errors import Refused
-from habeas.overview import cards, register, regions
+from habeas.overview import cards, regions, register
 from habeas.services import claiming, collecting, drafting, gathering, marking
 from habeas.store.case import Case
 

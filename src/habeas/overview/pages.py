@@ -96,6 +96,17 @@ def page_at(reader: Reader, layer: str, place: int) -> int:
     return int(rows[0]["name"]) if rows and rows[0]["name"].isdecimal() else 0
 
 
+def start_of_page(reader: Reader, layer: str, number: int) -> int | None:
+    """Where the words of a page begin in its layer; None if it has none."""
+    rows = reader.query(
+        "SELECT start, end FROM stretch WHERE layer = ? AND kind = ? AND name = ?",
+        layer,
+        PAGE,
+        str(number),
+    )
+    return int(rows[0]["start"]) if rows and rows[0]["end"] > rows[0]["start"] else None
+
+
 def parts(reader: Reader, source: int) -> list[Inside]:
     """The sources that came inside this one, in the order in which they came."""
     rows = reader.query(

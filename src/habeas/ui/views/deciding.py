@@ -105,26 +105,22 @@ class Deciding(QObject):
 
     def mark(self, kind: str) -> None:
         """Make a claim of this kind from the words that are selected."""
-        span = self._pane.reader.selected()
+        span = self._pane.selected()
         if span is None:
-            self._desk.say(
-                _("Select the words first, with the mouse or with Shift and the arrows.")
-            )
+            self._desk.say(self._select_first())
             return
-        self._pane.reader.select_nothing()  # from now on the words show their mark
+        self._pane.select_nothing()  # from now on the words show their mark
         words = summary_of(self._pane.reader.text[span.start : span.end])
         claim = Claim(source=self._pane.source_id, kind=Kind(kind), origin="hand", summary=words)
         self._open_editor(Draft(claim, spans=(span,)), claim=0, suggestion=None)
 
     def add_words(self) -> None:
         """Let the claim that is edited, or the current one, rest on the selected words too."""
-        span, card = self._pane.reader.selected(), self._pane.current
+        span, card = self._pane.selected(), self._pane.current
         if span is None:
-            self._desk.say(
-                _("Select the words first, with the mouse or with Shift and the arrows.")
-            )
+            self._desk.say(self._select_first())
             return
-        self._pane.reader.select_nothing()
+        self._pane.select_nothing()
         if self._pane.is_editing:
             self._pane.right.add_span(span)
         elif card is not None and card.claim:
@@ -140,6 +136,12 @@ class Deciding(QObject):
             self._desk.ask("event", card.event)
 
     # inside
+
+    def _select_first(self) -> str:
+        """How one selects what a claim is to rest on."""
+        if self._pane.reader.text or not self._pane.pages.has_pages:
+            return _("Select the words first, with the mouse or with Shift and the arrows.")
+        return _("Draw a rectangle first, with the mouse or with R and the arrows.")
 
     def _done(self, act: Callable[[], object]) -> bool:
         """Whether an act was written; if the world would not have it, the user is told."""
@@ -195,10 +197,12 @@ class Deciding(QObject):
             return
         key = self._pane.right.key
         marks = [describing.mark(card) for card in self._pane.shown if card.key != key]
-        self._pane.reader.set_marks([*marks, Mark(key, self._pane.right.kind, tuple(spans))])
+        words = tuple(span for span in spans if not span.region)
+        self._pane.reader.set_marks([*marks, Mark(key, self._pane.right.kind, words)])
         self._pane.reader.set_current(key)
-        if spans:
-            self._pane.reader.reveal(spans[0].start, spans[0].end)
+        self._pane.pages.show_draft(key, self._pane.right.kind, spans)
+        if words:
+            self._pane.reader.reveal(words[0].start, words[0].end)
 
 
 def _accepted(proposal: Proposal) -> str:

@@ -39,9 +39,16 @@ def leaning(case: Case, source: int) -> list[tuple[int, str, str]]:
     return [(row["id"], row["summary"], row["title"]) for row in found]
 
 
-def tell(head: ReaderHead, case: Case, source: Source, *, lost: int, awaited: bool = False) -> None:
+def tell(
+    head: ReaderHead,
+    case: Case,
+    source: Source,
+    capture: Captured,
+    *,
+    lost: int,
+    awaited: bool = False,
+) -> None:
     """Show a source's facts above its text, and that the text is ``awaited``."""
-    found = next(iter(pages.captures(case, source.id)), Captured())
     warning = ""
     if lost:
         warning = ngettext(
@@ -49,10 +56,10 @@ def tell(head: ReaderHead, case: Case, source: Source, *, lost: int, awaited: bo
             "{n} passages are not found where they were marked: their words no longer stand there.",
             lost,
         ).format(n=lost)
-    notes = [_("Reading…")] if awaited else found.notes
+    notes = [_("Reading…")] if awaited else capture.notes
     wholes = [(whole.id, whole.name) for whole in pages.wholes(case, source.id)]
     head.show_ties(wholes, pages.count_of_parts(case, source.id))
-    head.show_source(source.title, list(_facts(source, found)), notes=notes, warning=warning)
+    head.show_source(source.title, list(_facts(source, capture)), notes=notes, warning=warning)
 
 
 def state_of_suggestions(
@@ -87,6 +94,29 @@ def nearest(key: str, former: Sequence[Card], now: Sequence[Card]) -> str:
     if gone is None or not now:
         return ""
     return min(now, key=lambda card: (abs(card.start - gone.start), card.kind != gone.kind)).key
+
+
+def stepped(key: str, cards: Sequence[Card], *, by: int, seen: int) -> str:
+    """The card ``by`` further than the one with ``key``; without it, the one nearest to ``seen``.
+
+    ``seen`` is where what is shown of the text begins.
+    """
+    keys = [card.key for card in cards]
+    if key in keys:
+        at = keys.index(key) + by
+    elif by > 0:
+        at = sum(1 for card in cards if card.spans and card.end <= seen)
+    else:
+        at = len(keys) - 1
+    return keys[min(max(at, 0), len(keys) - 1)] if keys else ""
+
+
+def after(key: str, cards: Sequence[Card]) -> str:
+    """The suggestion after the one with ``key``; from the last, the first that is left."""
+    keys = [card.key for card in cards if card.state == SUGGESTED]
+    at = keys.index(key) if key in keys else -1
+    rest = keys[at + 1 :] + keys[: max(at, 0)]
+    return rest[0] if rest else key
 
 
 def _facts(source: Source, found: Captured) -> Iterator[str]:

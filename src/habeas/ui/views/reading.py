@@ -23,6 +23,8 @@ from habeas.ui.jobs import Progress, Work
 from habeas.ui.suggesting import Suggesting
 from habeas.ui.views import describing
 from habeas.ui.views.deciding import Deciding
+from habeas.ui.views.pageview import PageView
+from habeas.ui.views.readingfiles import Files
 from habeas.ui.views.readingplaces import Middle, Right
 from habeas.ui.views.readingties import Ties
 from habeas.ui.widgets.sourcedetails import SourceDetails
@@ -64,6 +66,8 @@ class ReadingPane(QObject):
         self.column = self.right.column
         self.deciding = Deciding(self)
         self.ties = Ties(self)
+        self.pages = PageView(self, self.middle.facing)
+        self.files = Files(self)
         self._wire()
 
     def _wire(self) -> None:
@@ -76,6 +80,7 @@ class ReadingPane(QObject):
         self.column.did_choose.connect(self.choose)
         self.column.did_step.connect(self._step)
         self.suggesting.did_find.connect(self._suggested)
+        self.pages.did_mark.connect(self._marked_place)
 
     # what is read
 
@@ -95,6 +100,8 @@ class ReadingPane(QObject):
             return
         self._source = self.desk.case.get(Source, ident)
         self._layer = describing.layer_of(self.desk.case, ident)
+        self.files.open(ident)
+        self.pages.open(self.files.read)
         if describing.length_of(self.desk.case, self._layer) > _AT_ONCE:
             self._await()
         else:
@@ -103,6 +110,7 @@ class ReadingPane(QObject):
     def close_source(self) -> None:
         """Read nothing: the case closes."""
         self.source_id, self._cards, self._still = 0, [], {}
+        self.pages.close()
         self._token += 1
         self._awaited, self._then = False, None
         self.suggesting.forget()
@@ -154,8 +162,23 @@ class ReadingPane(QObject):
 
     @property
     def has_words(self) -> bool:
-        """Whether words of the text are selected."""
-        return self.source_id != 0 and self.reader.textCursor().hasSelection()
+        """Whether words of the text are selected, or a place on its page is."""
+        selected = self.reader.textCursor().hasSelection() or self.pages.span is not None
+        return self.source_id != 0 and selected
+
+    @property
+    def source(self) -> Source:
+        """The source that is read, as it is described now."""
+        return self._source
+
+    def selected(self) -> Span | None:
+        """The words that are selected, or the place on the page; None if there are none."""
+        return self.reader.selected() or self.pages.span
+
+    def select_nothing(self) -> None:
+        """Give up what is selected: from now on it shows its mark."""
+        self.reader.select_nothing()
+        self.pages.drop()
 
     @property
     def editor_has_focus(self) -> bool:
@@ -169,6 +192,8 @@ class ReadingPane(QObject):
         card = self.current
         if card is not None and card.spans:
             self.reader.reveal(card.start, card.spans[0].end)
+        if card is not None:
+            self.pages.reveal(card)
 
     def next(self) -> None:
         """The next card."""
@@ -256,8 +281,10 @@ class ReadingPane(QObject):
     def _show(self, text: str) -> None:
         """Show the text of the source, at the place where it was left."""
         self.reader.show_text(text)
-        self.middle.show_page(seen=bool(self._layer))
+        silent = bool(self._layer) and not text.strip()
+        self.middle.show_page(seen=bool(self._layer), silent=silent)
         self._awaited = False
+        self.pages.place(has_text=not silent)
         self._tell_head()
         kept = self.desk.kept(f"sources/{self.source_id}", {})
         self.key = kept.get("current", "")
@@ -297,6 +324,10 @@ class ReadingPane(QObject):
             self.key = ""
         self._look()
 
+    def _marked_place(self) -> None:
+        self.middle.set_place(drawn=self.pages.span is not None)
+        self.did_turn_current.emit()
+
     def _ask_claim(self, claim: int) -> None:
         self.desk.ask("claim", claim)
 
@@ -315,18 +346,9 @@ class ReadingPane(QObject):
             self.key = describing.nearest(self.key, former, self.shown)
         self.reader.set_marks([describing.mark(card) for card in self.shown])
         self.reader.set_current(self.key)
+        self.pages.show_marks()
         self.column.show_cards(self.shown, current=self.key)
-        self.right.say(
-            ""
-            if not self.desk.can_write
-            else describing.state_of_suggestions(
-                self._source,
-                layer=self._layer,
-                found=self.found,
-                left=len(self._still),
-                looking=self._looking,
-            )
-        )
+        self.right.say(self._state() if self.desk.can_write else "")
         lost = sum(card.lost for card in self._cards)
         if lost != self._lost:
             self._lost = lost
@@ -334,18 +356,20 @@ class ReadingPane(QObject):
         self.has_draft = self.desk.can_write and self.right.has_draft(self.source_id)
         self.did_turn_current.emit()
 
+    def _state(self) -> str:
+        layer = "" if self.middle.is_silent else self._layer
+        left, looking = len(self._still), self._looking
+        return describing.state_of_suggestions(
+            self._source, layer=layer, found=self.found, left=left, looking=looking
+        )
+
     def _tell_head(self) -> None:
-        case = self.desk.case
-        if self._layer:
-            head, lost = self.middle.head, self._lost
-            describing.tell(head, case, self._source, lost=lost, awaited=self._awaited)
-        else:
-            describing.tell(self.middle.unseen.head, case, self._source, lost=0)
-            self.middle.unseen.show_claims(describing.leaning(case, self.source_id))
+        self.files.tell(lost=self._lost, awaited=self._awaited)
 
     def _make_current(self, key: str) -> None:
         self.key = key
         self.reader.set_current(key)
+        self.pages.show_marks()
         self.column.set_current(key)
         self.did_turn_current.emit()
 
@@ -355,24 +379,13 @@ class ReadingPane(QObject):
             self.choose(self.key)
 
     def _step(self, by: int) -> None:
-        keys = [card.key for card in self.shown]
-        if not keys:
-            return
-        if self.key in keys:
-            at = keys.index(self.key) + by
-        else:
-            first = sum(
-                1 for card in self.shown if card.spans and card.end <= self.reader.bounds[0]
-            )
-            at = first if by > 0 else len(keys) - 1
-        self.choose(keys[min(max(at, 0), len(keys) - 1)])
+        first = self.reader.bounds[0]
+        if to := describing.stepped(self.key, self.shown, by=by, seen=first):
+            self.choose(to)
 
     def after(self) -> str:
         """The suggestion after the current one; from the last, the first that is left."""
-        keys = [card.key for card in self._cards if card.state == SUGGESTED]
-        at = keys.index(self.key) if self.key in keys else -1
-        rest = keys[at + 1 :] + keys[: max(at, 0)]
-        return rest[0] if rest else self.key
+        return describing.after(self.key, self._cards)
 
 
 def _fetching(case: Case, layer: str) -> Work:

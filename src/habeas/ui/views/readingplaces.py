@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -22,11 +22,13 @@ from habeas.i18n import _
 from habeas.suggest.found import Suggestion
 from habeas.ui import theme
 from habeas.ui.desk import Desk
+from habeas.ui.views.pageviewplaces import Facing
 from habeas.ui.widgets.cardcolumn import CardColumn
 from habeas.ui.widgets.chip import kind_name
 from habeas.ui.widgets.flow import Flow
 from habeas.ui.widgets.reader import Reader
 from habeas.ui.widgets.readerhead import ReaderHead
+from habeas.ui.widgets.readersilent import Silent
 from habeas.ui.widgets.unseen import Unseen
 
 NEW = "new"  # the key of the mark of a claim that is not in the record yet
@@ -42,8 +44,12 @@ class Middle(QWidget):
         super().__init__(parent)
         self.head = ReaderHead()
         self.reader = Reader(self.head, self)
+        self.facing = Facing(self.reader, self)
+        self.silent = Silent(self)
+        self.facing.add_words(self.silent)
         self.unseen = Unseen(self)
-        self.heads = (self.head, self.unseen.head)
+        self.heads = (self.head, self.silent.head, self.unseen.head)
+        self._has_place = False  # whether a rectangle is drawn on the page
         self._part = QLabel(self)
         theme.role(self._part, "muted")
         self.previous = QPushButton(_("Previous part"), self)
@@ -56,14 +62,26 @@ class Middle(QWidget):
         self.reader.did_turn.connect(self._turned)
         self.reader.selectionChanged.connect(self._selected)
 
-    def show_page(self, *, seen: bool) -> None:
-        """Show the text, or in its place that we have not seen it."""
-        self._pages.setCurrentWidget(self.reader if seen else self.unseen)
+    def show_page(self, *, seen: bool, silent: bool = False) -> None:
+        """Show the text, or in its place that it has none, or that we have not seen the source."""
+        self.facing.put_words(self.silent if silent else self.reader)
+        self._pages.setCurrentWidget(self.facing if seen else self.unseen)
 
     @property
     def page(self) -> QWidget:
-        """What takes the keys: the text, or the claims that lean on what we have not seen."""
-        return self.reader if self._pages.currentWidget() is self.reader else self.unseen.list
+        """What takes the keys: the text, its page, or what leans on what we have not seen."""
+        is_seen = self._pages.currentWidget() is self.facing
+        return self.facing.page if is_seen else self.unseen.list
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it is said, where the text would stand, that there is none."""
+        return self.silent.isVisibleTo(self)
+
+    def set_place(self, *, drawn: bool) -> None:
+        """Whether a rectangle is drawn on the page, of which a claim can be made."""
+        self._has_place = drawn
+        self._selected()
 
     def set_offer(self, *, kinds: bool, add: bool) -> None:
         """What selected words can become: claims of the ``kinds``, or more words of a claim."""
@@ -79,7 +97,8 @@ class Middle(QWidget):
 
     def _selected(self) -> None:
         offered = any(not button.isHidden() for button in (*self._kinds, self._add))
-        self._offer.setVisible(offered and self.reader.textCursor().hasSelection())
+        marked = self._has_place or self.reader.textCursor().hasSelection()
+        self._offer.setVisible(offered and marked)
         self._place_offer()
 
     def _place_offer(self) -> None:
@@ -88,10 +107,12 @@ class Middle(QWidget):
             return
         if (inside := self._offer.layout()) is not None:
             inside.invalidate()
-        room = self.reader.geometry().adjusted(theme.GAP, theme.GAP, -2 * theme.GAP, -theme.GAP)
+        seen = self.facing.seen.translated(self.facing.mapTo(self, QPoint(0, 0)))
+        room = seen.adjusted(theme.GAP, theme.GAP, -2 * theme.GAP, -theme.GAP)
         width = min(room.width(), self._offer.sizeHint().width())
         high = self._offer.heightForWidth(width)
         low = self.reader.cursorRect().bottom() > room.height() - high - 2 * theme.GAP
+        low = low and self.reader.isVisible()
         top = room.top() if low else room.bottom() - high
         self._offer.setGeometry(room.left() + (room.width() - width) // 2, top, width, high)
         self._offer.raise_()
@@ -115,7 +136,7 @@ class Middle(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._pages = QStackedWidget(self)
-        self._pages.addWidget(self.reader)
+        self._pages.addWidget(self.facing)
         self._pages.addWidget(self.unseen)
         column.addWidget(self._pages, 1)
         column.addWidget(self._parts)
