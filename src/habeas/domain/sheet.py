@@ -120,6 +120,8 @@ class Mapping:
 
     def columns(self, wanted: Field) -> Iterator[int]:
         """The columns that become ``wanted``."""
+        if wanted not in self.fields:  # most are not
+            return iter(())
         return (n for n, each in enumerate(self.fields) if each is wanted)
 
     def gives(self, wanted: Field) -> bool:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from habeas import vocabulary
-from habeas.domain.register import folded
 from habeas.domain.sheet import DATES, MANY, TERMS, Field, Mapping, Order, Row, Sheet
 from habeas.services.sheets import lexicon, values
+from habeas.services.sheets.lexicon import folded
 
 _LOOKED = 5_000  # rows that are looked at, spread over nothing: the first ones
 _TOP = 15  # rows among which the headings are looked for

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from habeas import paths
-from habeas.domain.register import folded
+from habeas.domain import register
 from habeas.domain.sheet import Field
+
+_KEPT = 50_000  # cells that are remembered: sheets say the same many times
 
 
 @cache
@@ -46,6 +48,13 @@ def between() -> tuple[str, ...]:
     return tuple(sorted(_tables()["between"]["words"], key=len, reverse=True))
 
 
+@lru_cache(_KEPT)
+def folded(words: str) -> str:
+    """``register.folded``, remembered."""
+    return register.folded(words)
+
+
+@lru_cache(_KEPT)
 def is_nothing(cell: str) -> bool:
     """Whether a cell is blank or says in so many words that nothing is known."""
     plain = " ".join(cell.split()).lower()

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from habeas.domain.draft import Draft, PlaceName
-from habeas.domain.register import folded
 from habeas.services import registering
+from habeas.services.sheets.lexicon import folded
 from habeas.store.edit import Edit
 from habeas.store.reader import Reader
 

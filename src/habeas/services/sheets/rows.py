@@ -11,7 +11,6 @@ from habeas import vocabulary
 from habeas.domain.claim import Assertion, Claim, Kind, Stage
 from habeas.domain.draft import Draft, PlaceName, Span
 from habeas.domain.quantity import Quantity
-from habeas.domain.register import folded
 from habeas.domain.scope import Grounds, Scope
 from habeas.domain.sheet import IN_CELL, PLACES, ROLES, TERMS, Field, Mapping, Row
 from habeas.domain.vocabulary import folded as settled
@@ -19,6 +18,7 @@ from habeas.domain.voice import Role, Voice
 from habeas.domain.when import Duration, When
 from habeas.i18n import _
 from habeas.services.sheets import lexicon, values
+from habeas.services.sheets.lexicon import folded
 from habeas.services.sheets.values import Misread
 
 LONGEST = 240  # letters of a summary; the row itself is the passage, and holds all of it
@@ -199,7 +199,9 @@ class _Reader:
 
     def _names(self, wanted: Field) -> Iterator[str]:
         cells = [cell for _column, cell in self._cells(wanted)]
-        for cell in cells or [self._mapping.constants.get(wanted, "")]:
+        if not cells:
+            cells = [given] if (given := self._mapping.constants.get(wanted, "")) else []
+        for cell in cells:
             for part in _PARTS.split(cell)[:_MOST_NAMES]:
                 name = " ".join(part.split()).strip(" ,")
                 if folded(name) and not lexicon.is_nothing(name):

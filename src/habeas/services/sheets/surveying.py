@@ -7,10 +7,10 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 
 from habeas.domain.draft import Draft
-from habeas.domain.register import folded
 from habeas.domain.sheet import DATES, TERMS, Field, Mapping, Order, Row, Sheet, cells_of
 from habeas.services.sheets import lexicon, rows, values
 from habeas.services.sheets.comparing import settle
+from habeas.services.sheets.lexicon import folded
 from habeas.services.sheets.rows import Unreadable
 
 SHOWN = 50  # rows that are shown as they would become claims

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -129,7 +129,15 @@ class ColumnTable(QTableWidget):
             item.setFont(font)
         self.setItem(n, column, item)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Share the width among the columns."""
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
+        """The choices keep their width; how a column is read and what it holds share the rest."""
         letter = self.fontMetrics().averageCharWidth()
-        for column, letters in ((_HEADING, 26), (_BECOMES, 32), (_READING, 58)):
-            self.setColumnWidth(column, letters * letter)
+        first, second = 26 * letter, 33 * letter
+        rest = max(50 * letter, self.viewport().width() - first - second)
+        for column, width in ((_HEADING, first), (_BECOMES, second), (_READING, rest * 55 // 100)):
+            self.setColumnWidth(column, width)

@@ -135,7 +135,7 @@ class SheetDialog(QDialog):
             return
         self._say("")
         begin = self._desk.write if writes else self._desk.think
-        made = begin(work.guarded(job), title=words if writes else "", done=done)
+        made = begin(work.guarded(job, words), title=words if writes else "", done=done)
         self._working.follow(made)
         self._working.leaving = False
         # For one that was stopped: ``done`` would miss it.

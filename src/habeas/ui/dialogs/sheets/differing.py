@@ -41,7 +41,7 @@ class Differing(QWidget):
         titles = (_("Row"), _("What it is"), _("Part"), _("Before"), _("After"))
         self.lines = Lines(titles, self)
         self.table = LineTable(self.lines, _("What would change"), _WIDTHS, self)
-        self.all = button(self, _("Tick &all"), lambda: self._tick_all(on=True))
+        self.all = button(self, _("Tick &all rows"), lambda: self._tick_all(on=True))
         self.none = button(self, _("Tick n&one"), lambda: self._tick_all(on=False))
         column, row = QVBoxLayout(self), QHBoxLayout()
         column.setContentsMargins(0, theme.GAP, 0, 0)
@@ -95,8 +95,9 @@ class Differing(QWidget):
         (into.add if on else into.discard)(number)
 
     def _tick_all(self, *, on: bool) -> None:
+        """Tick what is in the sheet; a claim that no longer is gets withdrawn only one by one."""
         for n, shown in enumerate(self._shown):
-            if not shown.part:
+            if not shown.part and not (on and _is_gone(self._items[shown.item])):
                 self._tick(n, on)
         self.lines.layoutChanged.emit()
 

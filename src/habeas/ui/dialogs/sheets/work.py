@@ -146,12 +146,22 @@ def importing_(
     return outcome
 
 
-def guarded(job: Work) -> Work:
-    """The same work; what goes wrong in it is handed back, for the dialog to hear of it at once."""
+def guarded(job: Work, words: str) -> Work:
+    """The same work, its progress with ``words`` where it has none of its own.
+
+    What goes wrong in it is handed back, for the dialog to hear of it at once.
+    """
     try:
-        return (yield from job)
+        while True:
+            try:
+                step = next(job)
+            except StopIteration as end:
+                return end.value
+            yield replace(step, text=step.text or words)
     except Exception as error:  # noqa: BLE001 - told by the UI thread
         return error
+    finally:
+        job.close()
 
 
 def settled(mapping: Mapping, **changes: object) -> Mapping:
