@@ -227,7 +227,7 @@ def _mean(words: Sequence[Word]) -> float:
 def _sure(words: Sequence[Word]) -> tuple[str, ...]:
     if not words:
         return (_("Tesseract found no words in the picture."),)
-    read_out = _("The words were read out of a picture by Tesseract: compare them with it.")
+    read_out = _("Tesseract read these words out of a picture: compare what you quote with it.")
     return (read_out, _how_sure(_mean(words)), *_doubted(words))
 
 

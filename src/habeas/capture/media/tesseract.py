@@ -167,13 +167,14 @@ def _surroundings() -> dict[str, str]:
 
 def _slow(seconds: float) -> str:
     return _(
-        "Tesseract was stopped on a page that took it more than {seconds} seconds. Nothing was "
-        "changed."
+        "Tesseract was stopped on a page that took it more than {seconds} seconds: its words are "
+        "missing. The picture is kept as it is."
     ).format(seconds=round(seconds))
 
 
 def _failed(said: bytes) -> str:
     lines = said.decode("utf-8", "replace").strip().splitlines()
-    return _("Tesseract could not read a page ({reason}). Nothing was changed.").format(
-        reason="".join(char for char in (lines or ["?"])[-1] if char.isprintable())[:120]
-    )
+    return _(
+        "Tesseract could not read a page ({reason}): its words are missing. The picture is kept as "
+        "it is."
+    ).format(reason="".join(char for char in (lines or ["?"])[-1] if char.isprintable())[:120])
