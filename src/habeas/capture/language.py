@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 
 from habeas import paths
@@ -22,19 +23,33 @@ def guess(text: str) -> str:
     words = Counter(_WORD.findall(text[:_LOOK].lower()))
     total = words.total()
     lists = _stopwords()
-    best = max(KNOWN, key=lambda name: _points(words, lists[name]))
-    if len(words.keys() & lists[best]) < _FEWEST or _points(words, lists[best]) < _SHARE * total:
+    known = {word: n for word, n in words.items() if word in _all_stopwords()}
+    best = max(KNOWN, key=lambda name: _points(known, lists[name]))
+    if len(known.keys() & lists[best]) < _FEWEST or _points(known, lists[best]) < _SHARE * total:
         return ""
-    return best if all(_leads(words, lists[best], other) for other in lists.values()) else ""
+    return best if all(_leads(known, best, other) for other in lists) else ""
 
 
-def _points(words: Counter[str], stops: frozenset[str]) -> int:
-    return sum(words[word] for word in stops)
+def _points(words: Mapping[str, int], stops: frozenset[str]) -> int:
+    return sum([n for word, n in words.items() if word in stops])
 
 
-def _leads(words: Counter[str], ours: frozenset[str], others: frozenset[str]) -> bool:
+def _leads(words: Mapping[str, int], ours: str, others: str) -> bool:
     """Whether ours is ahead by the words that the two languages do not share."""
-    return ours == others or _points(words, ours - others) > _LEAD * _points(words, others - ours)
+    own, foreign = _apart(ours, others), _apart(others, ours)
+    return ours == others or _points(words, own) > _LEAD * _points(words, foreign)
+
+
+@cache
+def _apart(one: str, other: str) -> frozenset[str]:
+    """The words of a language that another one does not share."""
+    lists = _stopwords()
+    return lists[one] - lists[other]
+
+
+@cache
+def _all_stopwords() -> frozenset[str]:
+    return frozenset().union(*_stopwords().values())
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -12,24 +11,24 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from habeas.i18n import N_
 from habeas.store import (
+    acting,
     captures,
     changes,
     damage,
     desk,
-    holding,
     journal,
     keys,
-    migrations,
     opening,
     past,
     purging,
     search,
     undoing,
 )
+from habeas.store.acting import Act
 from habeas.store.changes import Changes
 from habeas.store.connections import Connections, showing
 from habeas.store.driver import BUSY_SECONDS, Database, DatabaseError
-from habeas.store.edit import Edit, Unsupported, finish, ground
+from habeas.store.edit import Edit, Unsupported
 from habeas.store.holding import Hold
 from habeas.store.journal import Step, User
 from habeas.store.keys import Key
@@ -151,6 +150,26 @@ class Case:
             yield edit
 
     @contextmanager
+    def edit_giving_way(self, label: str) -> Iterator[Edit]:
+        """As ``edit``, for what takes long: ``acting.GaveWay``, and nothing done, if another waits.
+
+        It is to be done again when nobody does: ``is_wanted`` tells.
+        """
+        with self._transaction(label, act="act", undoes=None, gives_way=True) as edit:
+            yield edit
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether another thread waits to write."""
+        return self._file.is_wanted
+
+    @contextmanager
+    def beside(self) -> Iterator[Database]:
+        """Write what is no part of the record, such as files that wait: without an Edit."""
+        with acting.beside(self._file) as db:
+            yield db
+
+    @contextmanager
     def beginning(self, label: str) -> Iterator[Edit]:
         """An Edit that lays the ground of a case: it is in the history, and undo stops at it."""
         with self._transaction(label, act="migration", undoes=None) as edit:
@@ -178,7 +197,7 @@ class Case:
         row = self.read.execute("SELECT label FROM edit WHERE id = ?", [edit]).fetchone()
         if row is None:
             raise LookupError(f"no Edit {edit}")
-        with self._file.writing:
+        with self._file.turn():
             with (
                 damage.taking_back(Unsupported),
                 self._transaction(row[0], act="undo", undoes=edit),
@@ -289,7 +308,7 @@ class Case:
         """
         if self.moment is not None:
             return True
-        if not self._file.writing.acquire(blocking=wait):
+        if not self._file.take_turn(wait=wait):
             return False
         try:
             self._file.refuse_to_write()
@@ -316,7 +335,7 @@ class Case:
         Stopped, it leaves the case as it was; what it returns is as of ``undo``.
         """
         self._file.refuse_to_write()
-        with self._file.writing:
+        with self._file.turn():
             for _again in range(_TRIES):
                 if (step := self._next(act)) is None:
                     return None
@@ -349,39 +368,12 @@ class Case:
         act: str,
         undoes: int | None,
         ending: Callable[[Database, int], object] | None = None,
+        gives_way: bool = False,
     ) -> Iterator[Edit]:
-        """``ending`` runs when the Edit is sealed and before it is kept."""
-        with self._file.writing:
-            if self._file.writer is not None:
-                raise AssertionError("an Edit is open already: pass it on, do not open another")
-            self._file.refuse_to_write()
-            self._file.writer = threading.get_ident()
-            try:
-                self._db.execute("BEGIN IMMEDIATE")
-                number = journal.begin(
-                    self._db, label=label, act=act, schema=migrations.SCHEMA, undoes=undoes,
-                    user=self.user,
-                )  # fmt: skip
-                before = ground(self._db)
-                yield Edit(self._db, number=number, label=label)
-                found = finish(self._db, number, before=before)
-                self._file.hold.refuse_gone()
-                if ending is not None:
-                    ending(self._db, number)
-                self._db.execute("COMMIT" if found else "ROLLBACK")
-                self.last = found or Changes(label=label)
-            except BaseException as error:
-                if self._db.conn.in_transaction:
-                    self._db.execute("ROLLBACK")
-                if self._file.is_gone():
-                    raise holding.Gone(self.path) from error
-                worldly = isinstance(error, damage.WORLDLY)
-                problem = opening.not_written(error) if worldly else None
-                if problem is not None:
-                    raise problem from error
-                raise
-            finally:
-                self._file.writer = None
+        done = Act(label, self.user, act, undoes, ending, gives_way)
+        with acting.transaction(self._file, done) as edit:
+            yield edit
+        self.last = done.changes
 
 
 def _whole(work: Generator[Any, None, R]) -> R:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator
-from contextlib import closing
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from weakref import WeakSet
 
@@ -13,6 +13,8 @@ from habeas.store import copying, holding, known, opening, past, surroundings
 from habeas.store.driver import Database, DatabaseError, connect
 from habeas.store.holding import Hold
 from habeas.store.keys import Key
+
+_PATIENCE = 0.002  # seconds between two looks at who writes: much less than a frame
 
 
 class Connections:
@@ -33,6 +35,9 @@ class Connections:
         self.moment = then[0] if then else None
         self.writing = threading.RLock()
         self.writer: int | None = None
+        self._gives_way = False  # whether what is being written is taken back for whoever waits
+        self._waiting = 0  # threads that want to write and cannot yet
+        self._counting = threading.Lock()
         self._prepared = then[1] if then else []
         self._own = threading.local()
         # Held weakly: the reader of a thread that ended goes with it, unless Rows still read by it.
@@ -55,9 +60,56 @@ class Connections:
                 self.readers.add(own)
         return own
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether some thread waits to write."""
+        return self._waiting > 0
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """The right of this thread to write, once nobody else does.
+
+        What gives way is interrupted at whatever statement it is.
+        """
+        self.take_turn(wait=True)
+        try:
+            yield
+        finally:
+            self.writing.release()
+
+    def take_turn(self, *, wait: bool) -> bool:
+        """Have the right to write until ``writing`` is released; False if another thread writes."""
+        if self.writing.acquire(blocking=False):
+            return True
+        if wait:
+            self._wait()
+        return wait
+
+    def give_way(self) -> None:
+        """What this thread writes is taken back as soon as another one wants to write."""
+        self._gives_way = True
+
+    def insist(self) -> bool:
+        """It is not, from now on: no statement is interrupted.  Whether it was until now."""
+        with self._counting:
+            before, self._gives_way = self._gives_way, False
+        return before
+
+    def _wait(self) -> None:
+        with self._counting:
+            self._waiting += 1
+        try:
+            while not self.writing.acquire(timeout=_PATIENCE):
+                with self._counting:
+                    if self._gives_way:
+                        self.db.conn.interrupt()
+        finally:
+            with self._counting:
+                self._waiting -= 1
+
     def take_hold(self) -> bool:
         """Become the one who writes, if nobody else does; whether that is so now."""
-        with self.writing:
+        with self.turn():
             if self.moment is not None or not self.hold.to_write():
                 return False
             try:
@@ -98,7 +150,7 @@ class Connections:
         One whose file is gone is copied from the connection that still has it.
         """
         if self.hold.is_gone():
-            with self.writing:
+            with self.turn():
                 yield from copying.copy(self.db, path, key=self.key)
         else:
             with closing(connect(self.path, writes=True, key=self.key)) as db:
@@ -110,7 +162,7 @@ class Connections:
 
         Of a locked case, what SQLite held of it in memory is overwritten.
         """
-        with self.writing, guarding.wiping(self.key is not None):
+        with self.turn(), guarding.wiping(self.key is not None):
             if self._closed:
                 return
             self._closed = True
