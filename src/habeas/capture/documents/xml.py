@@ -64,4 +64,6 @@ def within(element: Any, *names: str) -> Iterator[Any]:
 
 def words(element: Any) -> str:
     """All text within, as one line."""
-    return " ".join("".join(element.itertext()).split()) if element is not None else ""
+    if element is None or not name(element):
+        return ""
+    return " ".join("".join(element.itertext()).split())
