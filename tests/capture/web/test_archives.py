@@ -239,7 +239,7 @@ def test_a_zipped_archive_gives_the_pages_it_lists_and_says_its_hashes_match():
 
     assert (whole.media_type, whole.title) == ("application/wacz", "Prisons of Valdoria")
     assert whole.notes[0] == "The archive holds 2 pages."
-    assert "All hashes that the archive gives for its files match." in whole.notes
+    assert "All checksums that the archive gives for its files match." in whole.notes
     assert [each.address for each in pages] == [ADDRESS.format(0), ADDRESS.format(2)]
     assert ("title in the list of pages", "The third day") in pages[1].metadata
     assert pages[1].title == "Day 2"

@@ -24,7 +24,7 @@ READERS = {"html": html, "mhtml": mhtml, "warc": warc, "packed": warc, "wacz": w
 GOOD = {"html": PAGE, "mhtml": MHTML, "warc": WARC, "packed": PACKED, "wacz": WACZ}
 
 many = settings(
-    max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )
 names = st.sampled_from(sorted(READERS))
 tags = st.sampled_from(

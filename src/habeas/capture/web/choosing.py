@@ -21,7 +21,7 @@ _BLANK = re.compile(r"[\s\u00ad\u200b\ufeff\u2060]+")
 
 def main_text(root: HtmlElement, found: list[Block], *, title: str) -> list[Block]:
     """The blocks of the article, in order; all that is no furniture if none can be made out."""
-    pointed = _pointed(root) if _is_bounded(root, found) else []
+    pointed = _pointed(root) if is_bounded(root, found) else []
     chosen = {id(block) for block in _matched(found, pointed)}
     matched = [block for block in found if id(block) in chosen]
     if not matched:
@@ -37,7 +37,8 @@ def main_text(root: HtmlElement, found: list[Block], *, title: str) -> list[Bloc
     ]
 
 
-def _is_bounded(root: HtmlElement, found: list[Block]) -> bool:
+def is_bounded(root: HtmlElement, found: list[Block]) -> bool:
+    """Whether the parts of a page are few enough to be weighed against each other."""
     if sum(len(block.text) for block in found) > LETTERS:
         return False
     return sum(1 for _each in root.iter()) <= ELEMENTS

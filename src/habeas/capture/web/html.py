@@ -44,9 +44,17 @@ def read(original: Original) -> Reading:
     """The Reading of a page; Problem if the file is empty."""
     data = original.whole()
     if not data.strip():
-        message = _("“{name}” is empty. Nothing was added. Choose another file.")
-        raise Problem(message.format(name=original.name or _("This")))
+        raise empty(original.name)
     return page(data, original.name)
+
+
+def empty(name: str) -> Problem:
+    """The Problem for a file that holds nothing at all."""
+    return Problem(
+        _(
+            "{name} is empty: there is no text in it. Nothing was added. Choose another file."
+        ).format(name=_("“{name}”").format(name=name) if name else _("This"))
+    )
 
 
 def page(data: bytes, name: str, *, told: str = "", media_type: str = "text/html") -> Reading:
@@ -110,7 +118,8 @@ def _words(root: HtmlElement, of_page: About) -> _Text:
         note = _(
             "What readers wrote below the page is not part of the text. It stands in the original."
         )
-        return _set(chosen, (note,) if left > _SOME else ())
+        notes = (note,) if left > _SOME else ()
+        return _set(chosen, (*notes, *_length(root, found)))
     if of_page.body.strip():
         note = _(
             "The page shows its words by a script. The text was read from the data that came with "
@@ -120,6 +129,13 @@ def _words(root: HtmlElement, of_page: About) -> _Text:
         return _Text(text, notes=(note,), controls=controls)
     note = _("No text was found in the page. It is kept as it is.")
     return _Text(notes=(note,))
+
+
+def _length(root: HtmlElement, found: list[Block]) -> tuple[str, ...]:
+    if choosing.is_bounded(root, found):
+        return ()
+    note = _("The page is very long: what belongs to its main text was told by its markup alone.")
+    return (note,)
 
 
 def _flat(source: str) -> _Text:

@@ -14,7 +14,6 @@ from habeas.capture.original import Original
 from habeas.capture.reading import Reading
 from habeas.capture.web import dates, html
 from habeas.capture.web.about import is_address
-from habeas.errors import Problem
 from habeas.i18n import _
 
 _PARTS = 20_000  # more than any page has
@@ -57,8 +56,7 @@ def read(original: Original) -> Reading:
     """The Reading of the page in the file; Problem if the file is empty."""
     data = original.whole()
     if not data.strip():
-        message = _("“{name}” is empty. Nothing was added. Choose another file.")
-        raise Problem(message.format(name=original.name or _("This")))
+        raise html.empty(original.name)
     kept = taken_apart(data)
     notes: tuple[str, ...] = ()
     if kept.cut:

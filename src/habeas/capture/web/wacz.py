@@ -179,13 +179,13 @@ def _told(inside: _Inside) -> list[str]:
     if inside.wrong:
         n = len(inside.wrong)
         note = ngettext(
-            "The archive gives a hash for “{first}” that does not match: it was changed or "
+            "The archive gives a checksum for “{first}” that does not match: it was changed or "
             "damaged.",
-            "The archive gives hashes for {n} of its files that do not match, such as “{first}”: "
-            "they were changed or damaged.",
+            "The archive gives checksums for {n} of its files that do not match, such as "
+            "“{first}”: they were changed or damaged.",
             n,
         )
         return [note.format(n=n, first=inside.wrong[0])]
     if inside.right:
-        return [_("All hashes that the archive gives for its files match.")]
-    return [_("The archive gives no hashes for its files.")]
+        return [_("All checksums that the archive gives for its files match.")]
+    return [_("The archive gives no checksums for its files.")]
