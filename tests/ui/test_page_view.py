@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -160,7 +161,7 @@ def test_pages_are_turned_by_key_by_button_and_by_number(desk, show, qtbot):
     view.reading.pages.show_way("page")
     drawn(view, qtbot)
     bar = view.reading.middle.facing.bar
-    assert (bar.number.value(), bar._of.text()) == (1, "of 3")
+    assert (bar.number.text(), bar._of.text()) == ("1", "of 3")
     page = view.reading.middle.facing.picture
     QTest.keyClick(page, K.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     drawn(view, qtbot, 2)
@@ -172,6 +173,10 @@ def test_pages_are_turned_by_key_by_button_and_by_number(desk, show, qtbot):
     QTest.keyClicks(bar.number, "1")
     QTest.keyClick(bar.number, K.Key_Return)
     drawn(view, qtbot, 1)
+    for nonsense in ("99", "two", ""):
+        bar.number.setText(nonsense)
+        QTest.keyClick(bar.number, K.Key_Return)
+        assert (bar.number.text(), view.reading.pages.number) == ("1", 1)
 
 
 def test_words_selected_in_the_text_are_shown_on_their_page(desk, show, qtbot):
@@ -245,6 +250,19 @@ def test_a_rectangle_beside_the_words_is_a_passage_of_its_own(desk, show, qtbot)
     assert view.reading.pages.span is None
 
 
+def test_a_rectangle_is_given_up_with_the_source_that_it_was_drawn_on(desk, show, qtbot):
+    note = add(desk, b"A note.", "note.txt")
+    order = add(desk, picture(), "yard.png", covered=False)
+    view = show()
+    view.open_source(order)
+    drawn(view, qtbot)
+    draw(view, (100, 100, 200, 200))
+    assert view.reading.middle._offer.isVisible()
+    view.open_source(note)
+    assert not view.reading.middle._offer.isVisible()
+    assert view.reading.pages.span is None
+
+
 def test_a_card_leads_to_its_page(desk, show, qtbot):
     add(desk, pdf_of(*ORDER), "order.pdf")
     view = show()
@@ -262,6 +280,19 @@ def test_a_card_leads_to_its_page(desk, show, qtbot):
     assert marks(view) == {"claim:1": ("ruling", 1)}
 
 
+def test_pages_are_drawn_in_a_process_of_their_own_that_ends_with_the_case(desk, show, qtbot):
+    add(desk, pdf_of(*ORDER), "order.pdf")
+    view = show()
+    view.reading.pages.show_way("page")
+    drawn(view, qtbot)
+    pool = view.reading.pages._draughtsman._pool
+    (child,) = pool._idle
+    assert child.pid != os.getpid()
+    desk.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(child.pid, 0)
+
+
 # pictures
 
 
@@ -272,7 +303,7 @@ def test_a_picture_is_covered_until_it_is_clicked_and_says_that_there_is_no_text
     page = view.reading.middle.facing.picture
     assert page.is_covered
     assert view.reading.middle.silent.isVisible()
-    assert "There is no text" in view.reading.middle.silent._sentence.text()
+    assert "no words" in view.reading.middle.silent.head._notes.text()
     assert not view.reading.reader.isVisible()
     QTest.mouseClick(page.viewport(), LEFT, pos=QPoint(60, 60))
     assert not page.is_covered
@@ -297,6 +328,7 @@ def test_a_rectangle_on_a_picture_becomes_a_claim_with_the_keyboard_alone(desk, 
     view.reading.middle.facing.picture.setFocus()
     key(view, K.Key_Space, K.Key_R, K.Key_Right, K.Key_Return)
     assert view.reading.pages.span is not None
+    assert view.reading.middle.facing.picture.rectangle is not None, "it stays in sight"
     key(view, K.Key_4)
     take(view, "A man lies on the ground")
     (passage,) = desk.case.select(Passage)

@@ -70,10 +70,9 @@ class Draughtsman:
             self._pool = None
 
     def _drawn(self, data: bytes, capture: Captured, *, number: int, scale: float) -> Picture:
+        from habeas.capture.apart.pool import Pool
+
+        pool = self._pool = self._pool or Pool(1)
         if capture.media_type == PDF:
-            from habeas.capture.documents import pdf
-
-            return pdf.render(data, number, scale=scale)
-        from habeas.capture.media import showing
-
-        return showing.picture(data, number=number)
+            return pool.page(data, number, scale=scale)
+        return pool.picture(data, number=number)

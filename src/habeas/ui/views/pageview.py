@@ -80,8 +80,9 @@ class PageView(QObject):
         if self._job is not None and isValid(self._job):
             self._job.stop()
         self._job, self._page, self._count, self.number = None, None, 0, 0
-        self._rectangle, self._looked = "", False
+        self._looked, self._draft = False, None
         self._picture.show_words("")
+        self._drop()
 
     def close(self) -> None:
         """End the process that draws: the case closes."""
@@ -256,6 +257,8 @@ class PageView(QObject):
                 name=said if self._count > 1 else "",
                 covered=self._is_covered(drawn.page),
             )
+            if self._capture.media_type != PDF:
+                self._picture.fit_page()
         self.show_marks()
 
     def _failed(self, token: int, error: BaseException) -> None:
@@ -303,14 +306,14 @@ class PageView(QObject):
         if self._page is None:
             return
         start, end = placing.stretch(self._page, box)
-        self._drop()
         if end > start:
+            self._drop()
             self._pane.reader.select(Span(start, end))
         else:
             try:
                 self._rectangle = regions.rectangle(self.number, box)
             except ValueError:  # off the page, or as thin as a hair
-                self._picture.drop_rectangle()
+                self._drop()
             self._pane.reader.select_nothing()
         self.did_mark.emit()
 

@@ -96,7 +96,8 @@ class Files(QObject):
         if kind.startswith(("audio/", "video/")):
             yield _("This is a recording: there is no text to read.")
         elif is_drawn(kind) and self._pane.pages.has_pages:
-            yield _("There is no text: the words, if there are any, are part of the picture.")
+            if not self.read.notes:  # they say it in more words
+                yield _("There is no text: the words, if there are any, are part of the picture.")
             if self._pane.desk.can_write:
                 yield _("Draw a rectangle with the mouse, or press R, and then 1 to 6.")
         else:

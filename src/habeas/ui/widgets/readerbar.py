@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QSpinBox,
+    QLineEdit,
     QToolButton,
     QWidget,
 )
@@ -36,13 +36,13 @@ class ReaderBar(QFrame):
             self.ways[way] = self._way(way, _(name))
         self.before = self._step("previous", _("Previous page"), -1)
         self.after = self._step("next", _("Next page"), +1)
-        self.number = QSpinBox(self)
-        self.number.setKeyboardTracking(False)
-        self.number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self._now = 0
+        self.number = QLineEdit(self)
         self.number.setAccessibleName(_("Page"))
+        self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._word, self._of = QLabel(_("Page"), self), QLabel(self)
         self._lay_out()
-        self.number.valueChanged.connect(self.did_turn)
+        self.number.editingFinished.connect(self._typed)
 
     def show_ways(self, ways: Sequence[str], now: str) -> None:
         """Offer these ways to show the source; with fewer than two there is nothing to choose."""
@@ -55,12 +55,22 @@ class ReaderBar(QFrame):
         several = pages > 1
         for widget in (self.before, self.after, self.number, self._word, self._of):
             widget.setVisible(several)
-        with QSignalBlocker(self.number):
-            self.number.setRange(1, max(1, pages))
-            self.number.setValue(number)
+        self._now = number
+        digits = len(str(max(pages, 100)))
+        self.number.setFixedWidth(
+            self.fontMetrics().horizontalAdvance("8" * digits) + 4 * theme.GAP
+        )
+        self.number.setText(str(number))
         self._of.setText(_("of {n}").format(n=pages))
         self.before.setEnabled(number > 1)
         self.after.setEnabled(number < pages)
+
+    def _typed(self) -> None:
+        """Go to the page that was typed; what is no number changes nothing."""
+        typed = self.number.text().strip()
+        if typed.isdecimal() and len(typed) < 10 and int(typed) != self._now:
+            self.did_turn.emit(int(typed))
+        self.number.setText(str(self._now))
 
     def _way(self, way: str, name: str) -> QToolButton:
         button = QToolButton(self)
@@ -78,7 +88,7 @@ class ReaderBar(QFrame):
         button.setAccessibleName(name)
         button.setToolTip(name)
         theme.role(button, "flat")
-        button.clicked.connect(lambda: self.number.setValue(self.number.value() + by))
+        button.clicked.connect(lambda: self.did_turn.emit(self._now + by))
         return button
 
     def _lay_out(self) -> None:

@@ -79,6 +79,7 @@ class ReaderHead(QWidget):
         button.setAccessibleName(words)
         button.setToolTip(hint)
         theme.role(button, "flat")
+        icons.put(button, "link")
         return button
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
