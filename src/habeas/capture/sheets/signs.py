@@ -45,8 +45,12 @@ def is_xlsx(original: Original) -> bool:
     head = original.head
     if head.startswith(_ZIP):
         return b"xl/" in head or _holds(original, "xl/workbook.xml")
-    locked = head.startswith(_OLE) and original.name.lower().endswith(_EXCEL[:3])
-    return locked and _has(original, _LOCKED)
+    return original.name.lower().endswith(_EXCEL[:3]) and is_locked(original)
+
+
+def is_locked(original: Original) -> bool:
+    """Whether a password locks this workbook of today: then it is inside a container of old."""
+    return original.head.startswith(_OLE) and _has(original, _LOCKED)
 
 
 def is_xls(original: Original) -> bool:
@@ -81,7 +85,8 @@ def _regularity(text: str, sign: str) -> float:
     if not widths:
         return 0.0
     usual = max(set(widths), key=lambda width: (widths.count(width), width))
-    return (usual - 1) * (widths.count(usual) / len(widths)) ** 2
+    # Where rows are mostly of one cell, the headings alone tell.
+    return (usual - 1) * (widths.count(usual) / len(widths)) ** 2 + (widths[0] - 1) / 1000
 
 
 def _is_grid(text: str) -> bool:

@@ -28,6 +28,8 @@ _MOST_XLS = 150_000_000  # bytes: a format of old, whose sheets are never that l
 def read(original: Original) -> Reading:
     """The Reading of a workbook; one that is locked, damaged or too large is kept without text."""
     bare = _bare(original)
+    if signs.is_locked(original):
+        return replace(bare, notes=(_locked(),))
     try:
         hidden, refused = _weighed(original)
         if refused:
