@@ -140,11 +140,22 @@ def _watch() -> bool:
     def refuse(event: str, given: tuple[Any, ...]) -> None:
         wrong = _to_write(*given) if event == "open" else event in _REFUSED
         if wrong or event.startswith("socket."):
-            attempts.append(event)
+            if not _only_looks():
+                attempts.append(event)
             raise PermissionError(f"a reader has no business with {event}")
 
     sys.addaudithook(refuse)
     return True
+
+
+def _only_looks() -> bool:
+    """Whether this is urllib3 at its loading, to see what kinds of sockets there are."""
+    frame = sys._getframe(2)  # noqa: SLF001 - how Python calls it
+    while frame.f_back and frame.f_globals.get("__name__") == "socket":
+        frame = frame.f_back
+    return frame.f_globals.get("__name__") == "urllib3.util.connection" and (
+        frame.f_code.co_name == "_has_ipv6"
+    )
 
 
 def _to_write(path: Any, mode: str | None, flags: int) -> bool:

@@ -61,6 +61,11 @@ def of_parts(end: End, name: str, *, seconds: float, memory: int) -> str:
     ).format(name=shown(name))
 
 
+def no_text() -> str:
+    """The note on a file of which no word was read and nothing was said."""
+    return _("No text was found in it. It is kept as it is.")
+
+
 def changed(name: str) -> str:
     """The sentence for a file that was not the same at the end of its reading."""
     return _(

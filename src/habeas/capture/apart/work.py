@@ -141,6 +141,8 @@ class Work:
             return unread.unread(self._own(), trouble, **self._kind()) if trouble else None
         said, own = self.whole.said, self._own()
         notes = said.get("notes", ())
+        if not said["text"] and not notes and not parts:
+            notes = (sentences.no_text(),)
         return self.whole.reading(
             data=own.data, file_name=own.name, title=said.get("title") or own.name,
             path=own.path, sha256=own.sha256, size=own.size if own.path else 0,
