@@ -216,6 +216,17 @@ def test_a_page_that_takes_for_ever_is_given_up_and_the_next_is_read(
     assert reading.pages[1].words[0].start == 0
 
 
+def test_a_large_picture_is_taken_however_slowly_the_program_begins(
+    stand_in: Stand, tmp_path: Path
+) -> None:
+    table = tmp_path / "table"
+    table.write_text(row(1, 1, (1, 2, 3, 4), 90, "wing"))
+    stand_in(f"sleep 0.5; cat > /dev/null; cat {table}")
+    noise = Picture(900, 600, os.urandom(3 * 900 * 600))
+    found = [one for one in ocr.pages_of([noise], seconds=20) if one]
+    assert found[0].text == "wing"
+
+
 def test_who_stops_in_the_middle_of_a_page_ends_the_program(stand_in: Stand) -> None:
     stand_in("exec sleep 30")
     running = ocr.pages_of([picture(ORDER)])

@@ -6,10 +6,12 @@ import os
 import re
 import shutil
 import subprocess
+import threading
 from collections.abc import Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
+from typing import IO
 
 from habeas.errors import Problem
 from habeas.i18n import _
@@ -92,20 +94,24 @@ def run(
     """
     command = [program.path, "stdin", "stdout", "-l", "+".join(languages), "tsv"]
     child = _started(command)
+    # A thread of its own, for communicate() forgets what it had to write when it is interrupted.
+    feeder = threading.Thread(target=_feed, args=(child.stdin, png), daemon=True)
+    child.stdin = None
     try:
+        feeder.start()
         until = monotonic() + seconds
-        given: bytes | None = png
         while True:
             try:
-                out, said = child.communicate(given, timeout=_STEP)
+                out, said = child.communicate(timeout=_STEP)
                 break
             except subprocess.TimeoutExpired:
-                given = None  # it has been taken
+                pass
             if monotonic() > until:
                 raise Problem(_slow(seconds))
             yield
     finally:
         _end(child)
+        feeder.join()
     if child.returncode:
         raise Problem(_failed(said))
     return out.decode("utf-8", "replace")
@@ -148,14 +154,19 @@ def _write_no_files(child: subprocess.Popen[bytes]) -> None:
         resource.prlimit(child.pid, resource.RLIMIT_FSIZE, (0, 0))
 
 
+def _feed(pipe: IO[bytes] | None, data: bytes) -> None:
+    if pipe is not None:
+        with suppress(OSError), pipe:  # it may end before it has taken everything
+            pipe.write(data)
+
+
 def _end(child: subprocess.Popen[bytes]) -> None:
     if child.poll() is None:
         child.kill()
     child.wait()
-    for pipe in (child.stdin, child.stdout, child.stderr):
+    for pipe in (child.stdout, child.stderr):
         if pipe is not None:
-            with suppress(OSError):  # what was not taken yet
-                pipe.close()
+            pipe.close()
 
 
 def _surroundings() -> dict[str, str]:
