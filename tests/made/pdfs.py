@@ -47,9 +47,14 @@ def pdf(
     script: str = "",
     size: tuple[float, float] = (595, 842),
     page: str = "",
+    catalog: str = "",
     lock: Lock | None = None,
 ) -> bytes:
-    """A PDF with these pages; ``page`` is added to each page's dictionary, such as /Rotate 90."""
+    """A PDF with these pages.
+
+    ``page`` is added to each page's dictionary, such as /Rotate 90, and ``catalog`` to the
+    document's.
+    """
     objects: list[tuple[bytes, bytes | None]] = [(b"", None)] * 5
     objects[2] = (
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>", None,
@@ -70,12 +75,12 @@ def pdf(
         leaf = f"<</Type/Page/Parent 2 0 R{box}{fonts}/Contents {len(objects)} 0 R{page}>>"
         objects.append((leaf.encode(), None))
         kids.append(f"{len(objects)} 0 R")
-    catalog = "<</Type/Catalog/Pages 2 0 R"
+    root = f"<</Type/Catalog/Pages 2 0 R{catalog}"
     if attached:
-        catalog += f"/Names<</EmbeddedFiles<</Names[{_files(attached, objects)}]>>>>"
+        root += f"/Names<</EmbeddedFiles<</Names[{_files(attached, objects)}]>>>>"
     if script:
-        catalog += f"/OpenAction<</S/JavaScript/JS({_escaped(script)})>>"
-    objects[0] = (f"{catalog}>>".encode("cp1252"), None)
+        root += f"/OpenAction<</S/JavaScript/JS({_escaped(script)})>>"
+    objects[0] = (f"{root}>>".encode("cp1252"), None)
     objects[1] = (f"<</Type/Pages/Count {len(kids)}/Kids[{' '.join(kids)}]>>".encode(), None)
     about = 0
     if info:

@@ -241,6 +241,29 @@ def test_files_inside_are_parts():
     assert "kept" in parts[1].reading.notes[0]
 
 
+def test_comments_and_what_was_filled_in_come_after_the_text():
+    place = "/Rect[10 10 99 30]"
+    notes = (
+        f"<</Type/Annot/Subtype/Text{place}/Contents(Check this.)/T(Ana Ruiz)>>"
+        f"<</Type/Annot/Subtype/Link{place}/Contents(no)>>"
+        f"<</Type/Annot/Subtype/Widget{place}/FT/Tx/T(name)/V(Luis Mar)>>"
+        f"<</Type/Annot/Subtype/Widget{place}/FT/Tx/T(age)/V()>>"
+    )
+    reading = read(
+        pdf([lines("Words.")], page=f"/Annots[{notes}]", catalog="/AcroForm<</Fields[]>>")
+    )
+
+    assert reading.text == "Words.\n\nCheck this.\n\nname\tLuis Mar"
+    assert [
+        (each.kind, each.name, reading.text[each.start : each.end]) for each in reading.stretches
+    ] == [
+        (StretchKind.COMMENT, "Ana Ruiz", "Check this."),
+        (StretchKind.TABLE, "", "name\tLuis Mar"),
+    ]
+    assert reading.pages[0].end == len("Words.")
+    assert "end of the text" in said(reading)
+
+
 def test_a_script_is_told_of():
     assert "JavaScript" in said(read(pdf([lines("Words.")], script="app.alert('x')")))
 

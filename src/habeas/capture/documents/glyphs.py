@@ -69,17 +69,18 @@ def gather(textpage: Any, sheet: Sheet) -> Gathered:
 
     def word() -> None:
         if letters:
-            bits.append(Bit("".join(letters), around(boxes)))
-        letters.clear()
+            # A page has few words for its letters: only theirs are turned and measured.
+            bits.append(Bit("".join(letters), sheet.placed(*around(boxes))))
+            letters.clear()
         boxes.clear()
 
     def row(*, broken: bool) -> None:
         word()
         if bits:
             _append(found.rows, Row(tuple(bits), broken))
-        bits.clear()
+            bits.clear()
 
-    for code, box in _letters(textpage, sheet, found):
+    for code, box in _letters(textpage, found):
         if code in _HYPHENS:
             letters.append("-")
             boxes.append(box)
@@ -107,8 +108,8 @@ def _append(rows: list[Row], row: Row) -> None:
     rows.append(row)
 
 
-def _letters(textpage: Any, sheet: Sheet, found: Gathered) -> Iterator[tuple[int, Box]]:
-    """Each letter's code and box; halves of characters are put together."""
+def _letters(textpage: Any, found: Gathered) -> Iterator[tuple[int, Box]]:
+    """Each letter's code and its box as the page has it; halves of characters are put together."""
     import pypdfium2.raw as pdfium
 
     raw = textpage.raw
@@ -116,36 +117,42 @@ def _letters(textpage: Any, sheet: Sheet, found: Gathered) -> Iterator[tuple[int
     found.cut = total > MOST
     rect = pdfium.FS_RECTF()
     place = ctypes.byref(rect)
+    code_at, box_at = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+    is_unknown = pdfium.FPDFText_HasUnicodeMapError
     high = 0
     for at in range(min(total, MOST)):
-        code = pdfium.FPDFText_GetUnicode(raw, at)
+        code = code_at(raw, at)
         if 0xD800 <= code < 0xDC00:
             high = code
             continue
         if 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else ord(ODD)
-        elif code not in _HYPHENS and pdfium.FPDFText_HasUnicodeMapError(raw, at) == 1:
+        elif code > 0x20 and code not in _HYPHENS and is_unknown(raw, at) == 1:
             code = ord(ODD)
         high = 0
-        if not pdfium.FPDFText_GetLooseCharBox(raw, at, place):
+        if not box_at(raw, at, place):
             yield code, _NOWHERE
-            continue
-        box = sheet.placed(rect.left, rect.bottom, rect.right, rect.top)
-        yield code, box if box[3] > box[1] else _tight(textpage, at, sheet)
+        elif rect.top > rect.bottom:
+            yield code, (rect.left, rect.bottom, rect.right, rect.top)
+        else:
+            yield code, _tight(textpage, at)
 
 
-def _tight(textpage: Any, at: int, sheet: Sheet) -> Box:
+def _tight(textpage: Any, at: int) -> Box:
     """The box of a letter's ink, for fonts that do not say how high they are."""
     import pypdfium2 as pdfium
 
     try:
-        return sheet.placed(*textpage.get_charbox(at))
+        left, bottom, right, top = textpage.get_charbox(at)
     except pdfium.PdfiumError:
         return _NOWHERE
+    return left, bottom, right, top
 
 
 def _text(code: int) -> str:
     """What stands in the text for a letter: ligatures and forms of letters as the letters meant."""
+    if 0x20 < code < 0x7F:
+        return chr(code)
     if 0xFB00 <= code <= 0xFDCF or 0xFE70 <= code <= 0xFEFE:
         return unicodedata.normalize("NFKC", chr(code)).replace(" ", "")
     if code in (0xAD, 0xFEFF):

@@ -6,24 +6,37 @@ Nothing in the file is run or followed.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from habeas.capture import language
 from habeas.capture import title as titles
-from habeas.capture.documents import columns, glyphs, inside, pdfabout, pdfium, pdfnotes, pdfrescue
+from habeas.capture.documents import (
+    columns,
+    glyphs,
+    inside,
+    pdfabout,
+    pdfium,
+    pdfmargin,
+    pdfnotes,
+    pdfrescue,
+)
+from habeas.capture.documents.flow import Flow
 from habeas.capture.documents.glyphs import Sheet
 from habeas.capture.documents.layout import Layout
 from habeas.capture.documents.pdfnotes import Seen
 from habeas.capture.original import Original
 from habeas.capture.picture import Picture
 from habeas.capture.reading import Part, Reading
+from habeas.domain.stretch import Stretch
 from habeas.errors import Problem
 from habeas.i18n import _
 
 OURS = "1"
 MEDIA_TYPE = "application/pdf"
-PAGES = 5_000  # pages that are read
+PAGES = 3_000  # pages that are read
 TOLD = 100_000  # pages whose size is told
 PIXELS = 20_000_000  # of a picture of a page
 _LAST = 2_048  # bytes: where a whole PDF says that it ends
@@ -74,13 +87,18 @@ def render(data: bytes | Path, number: int, *, scale: float) -> Picture:
 
 
 def _reading(original: Original, document: Any) -> Reading:
+    import pypdfium2
+
     seen = Seen(pages=len(document))
     layout = Layout()
     with pdfium.LOCK:
+        # Only so that what was filled in can be asked for; no script is run.
+        with suppress(pypdfium2.PdfiumError):
+            document.init_forms()
         _pages(document, seen, layout)
         pairs = pdfabout.about(document)
         _look(original, document, seen)
-    text = layout.text
+    text, apart = _with_margins(layout.text, seen)
     told = dict(pairs)
     title = pdfabout.title(told.get("Title", "")) or titles.guess(text)
     author = pdfabout.author(told.get("Author", ""))
@@ -100,7 +118,7 @@ def _reading(original: Original, document: Any) -> Reading:
         silent=tuple(field for field, value in given.items() if not value),
         metadata=pairs,
         pages=tuple(layout.pages),
-        stretches=layout.furniture(),
+        stretches=(*layout.furniture(), *apart),
         parts=_attached(original) if seen.attached else (),
     )
 
@@ -117,6 +135,21 @@ def _rescued(original: Original) -> Reading | None:
         return None
 
 
+def _with_margins(text: str, seen: Seen) -> tuple[str, tuple[Stretch, ...]]:
+    """The text and after it, apart, what was written on the pages afterwards."""
+    flow = Flow()
+    for aside in seen.margins:
+        flow.aside(aside)
+    said, stretches = flow.finished()
+    if not said:
+        return text, ()
+    before = f"{text}\n\n" if text else ""
+    return before + said, tuple(
+        replace(each, start=each.start + len(before), end=each.end + len(before))
+        for each in stretches
+    )
+
+
 def _pages(document: Any, seen: Seen, layout: Layout) -> None:
     """Read page after page, as many as may be read; of the others only their size is told."""
     import pypdfium2
@@ -128,16 +161,17 @@ def _pages(document: Any, seen: Seen, layout: Layout) -> None:
         seen.read = index + 1
         try:
             with pdfium.page(document, index) as page:
-                _page(page, index + 1, seen, layout)
+                _page(document, page, seen, layout)
         except pypdfium2.PdfiumError:
             seen.broken.append(index + 1)
             if len(layout.pages) <= index:
                 layout.add(_size(document, index), ())
 
 
-def _page(page: Any, number: int, seen: Seen, layout: Layout) -> None:
+def _page(document: Any, page: Any, seen: Seen, layout: Layout) -> None:
     import pypdfium2.raw as raw
 
+    number = seen.read
     sheet = Sheet(page.get_bbox(), page.get_rotation() % 360)
     with pdfium.textpage(page) as words:
         found = glyphs.gather(words, sheet)
@@ -146,6 +180,8 @@ def _page(page: Any, number: int, seen: Seen, layout: Layout) -> None:
     layout.add(sheet.size, columns.ordered(found.rows))
     seen.unplaced |= bool(found.rows) and layout.placed == placed
     seen.odd += found.odd
+    if len(seen.margins) < pdfmargin.MOST:
+        seen.margins += pdfmargin.gather(document, page)
     if not found.rows and raw.FPDFPage_CountObjects(page) > 0:
         seen.wordless.append(number)
     if recognised:
@@ -158,7 +194,10 @@ def _look(original: Original, document: Any, seen: Seen) -> None:
     """What the document carries beside its pages."""
     import pypdfium2.raw as raw
 
-    seen.form = document.get_formtype() != raw.FORMTYPE_NONE
+    # What such forms show is made by a program, if at all.
+    seen.form = document.get_formtype() in (
+        raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND,
+    )  # fmt: skip
     seen.script = raw.FPDFDoc_GetJavaScriptActionCount(document) > 0 or any(
         mark in original.data for mark in _SCRIPTS
     )

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from habeas.capture import zipped
 from habeas.capture.documents import inside
+from habeas.capture.documents.flow import Aside
+from habeas.domain.stretch import StretchKind
 from habeas.i18n import N_, _, ngettext
 
 LOCKED = zipped.LOCKED
@@ -21,8 +23,10 @@ SCAN = N_(
 )
 SCRIPT = N_("This document carries a program of its own (JavaScript). Habeas did not run it.")
 FORM = N_(
-    "This document has a form. What was filled in may be missing in the text: look at the pages."
+    "This document is a form of a kind (XFA) that is not read: what was filled in is missing in "
+    "the text. Open it in its own program, print it to a PDF, and add that too."
 )
+FILLED = N_("What was filled into the form stands at the end of the text.")
 _RANGES = 12  # of page numbers that a sentence names
 
 
@@ -43,6 +47,7 @@ class Seen:
     script: bool = False
     form: bool = False
     attached: int = 0
+    margins: list[Aside] = field(default_factory=list)
     attachments_left_out: int = 0
 
 
@@ -72,6 +77,8 @@ def notes(seen: Seen, *, has_text: bool) -> tuple[str, ...]:
     said += _odd(seen.odd)
     said += [_(SCRIPT)] if seen.script else []
     said += [_(FORM)] if seen.form else []
+    filled = any(aside.kind is StretchKind.TABLE for aside in seen.margins)
+    said += [_(FILLED)] if filled else []
     said += attached(seen.attached)
     said += inside.left_out(seen.attachments_left_out)
     return tuple(said)
