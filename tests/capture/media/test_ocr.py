@@ -115,8 +115,8 @@ def test_a_language_that_is_not_there_names_its_package() -> None:
 def test_tesseract_itself_writes_no_file(tmp_path: Path) -> None:
     log = tmp_path / "calls"
     subprocess.run(
-        ["strace", "-f", "-e", "trace=file,network,memfd_create", "-o", log, "tesseract",
-         "stdin", "stdout", "-l", "eng", "tsv"],
+        ["strace", "-f", "--seccomp-bpf", "-e", "trace=file,network,memfd_create", "-o", log,
+         "tesseract", "stdin", "stdout", "-l", "eng", "tsv"],
         input=written(ORDER), capture_output=True, check=True,
     )  # fmt: skip
     calls = log.read_text()

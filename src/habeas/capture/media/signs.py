@@ -18,7 +18,8 @@ _STARTS = (
     (b"MM\x00+", "image/tiff"),
     (b"OggS", "audio/ogg"),
     (b"fLaC", "audio/flac"),
-    (b"#!AMR", "audio/amr"),
+    (b"#!AMR\n", "audio/amr"),
+    (b"#!AMR-WB\n", "audio/amr"),
     (b"ID3", "audio/mpeg"),
 )
 _RIFFS = {b"WEBP": "image/webp", b"WAVE": "audio/wav", b"AVI ": "video/x-msvideo"}
@@ -41,11 +42,15 @@ _BMP_HEADERS = (12, 16, 40, 52, 56, 64, 108, 124)  # bytes; text that begins wit
 _SRT = re.compile(
     rb"\s*\d{1,7}[ \t]*\r?\n\d{1,3}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->[ \t]*\d{1,3}:\d\d:\d\d"
 )
+_UNWRITTEN = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # all of these have some
+_NEAR = 1024  # bytes
 _MARK = b"\xef\xbb\xbf"  # of UTF-8
 
 
 def media_type(head: bytes) -> str:
     """The media type of a picture or a recording that begins so; empty: it is neither."""
+    if not _UNWRITTEN.search(head[:_NEAR]):
+        return ""  # words that begin with the letters of a sign
     if found := next((kind for start, kind in _STARTS if head.startswith(start)), ""):
         return found
     if head[:4] in (b"RIFF", b"RF64"):
