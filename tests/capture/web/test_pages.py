@@ -296,12 +296,20 @@ def deep(n):
         (b"<html><p " + b" ".join(b"a%d=1" % n for n in range(30_000)) + b">one", "one"),
         (b"<html><p>a\x00b</p>", "a\ufffdb"),
         (b"<html><script type='application/ld+json'>" + b"[" * 50_000 + b"</script>one", "one"),
+        (b"<html><p>one&#" + b"0" * 9_000 + b"65;", "oneA"),
         (b"<html><p>" + b"word " * 2_100_000, ("word " * 2_100_000).strip()),
     ],
-    ids=["deep", "bold", "script", "quote", "attributes", "nul", "data", "long"],
+    ids=["deep", "bold", "script", "quote", "attributes", "nul", "data", "number", "long"],
 )
 def test_hostile_pages_come_to_an_end_with_what_they_show(page, text):
     assert read(page).text == text
+
+
+def test_control_characters_are_shown_and_counted_in_the_words_alone():
+    reading = read(b"<html><script>a\x01b</script><p>one\x07 two&#0; three</p>")
+
+    assert reading.text == "one\ufffd two\ufffd three"
+    assert reading.notes == ("2 places could not be read and are shown as �.",)
 
 
 def test_the_same_page_gives_the_same_reading_in_every_process(tmp_path):

@@ -156,5 +156,11 @@ def test_a_page_too_deep_for_a_window_is_shown_as_its_words():
     assert nested.count("x") == 40
 
 
+def test_control_characters_around_what_is_taken_out_do_no_harm():
+    page = b"\x01<p>one<script>\x02</script>\x00two &#1; &#xfffe; &#xd800;</p>\x1b"
+
+    assert "one\ufffdtwo" in shown(page, media_type="text/html")
+
+
 def test_a_saved_page_without_a_page_says_so():
     assert "no page in the file" in shown(b"Subject: nothing", media_type="multipart/related")

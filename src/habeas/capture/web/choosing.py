@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
 from typing import TYPE_CHECKING
@@ -48,6 +49,8 @@ def _pointed(root: HtmlElement) -> list[str]:
     """The pieces of text that trafilatura takes for the article, without white space."""
     from trafilatura import bare_extraction
 
+    # What it remarks may hold words of the page, which have no place in a log.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)
     try:
         document = bare_extraction(
             root, favor_recall=True, include_comments=False, include_tables=True

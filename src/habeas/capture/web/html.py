@@ -37,7 +37,6 @@ class _Text:
     stretches: tuple[Stretch, ...] = ()
     notes: tuple[str, ...] = ()
     extractor: str = "trafilatura"
-    controls: int = 0
 
 
 def read(original: Original) -> Reading:
@@ -71,7 +70,7 @@ def page(data: bytes, name: str, *, told: str = "", media_type: str = "text/html
     of_page.note("charset", declared)
     of_page.note("saved by", kept.by)
     of_page.note("saved date", kept.said)
-    notes = (*decoded.notes, *plain.damage(decoded.damaged + words.controls), *words.notes)
+    notes = (*decoded.notes, *plain.damage(words.text.count("\ufffd")), *words.notes)
     silent = [each for each in _ASKED if not getattr(of_page, each)]
     if kept.address and "address" in silent:
         silent.remove("address")
@@ -125,8 +124,8 @@ def _words(root: HtmlElement, of_page: About) -> _Text:
             "The page shows its words by a script. The text was read from the data that came with "
             "the page."
         )
-        text, controls = plain.cleaned(plainly(of_page.body.replace("\n", "\x00")))
-        return _Text(text, notes=(note,), controls=controls)
+        text, _controls = plain.cleaned(plainly(of_page.body.replace("\n", "\x00")))
+        return _Text(text, notes=(note,))
     note = _("No text was found in the page. It is kept as it is.")
     return _Text(notes=(note,))
 
@@ -147,25 +146,24 @@ def _flat(source: str) -> _Text:
         "The page is built in an unusual way. All the words in it were read, also those of its "
         "menus, and nothing tells headings or tables apart."
     )
-    text, controls = plain.cleaned("\n\n".join(found))
-    return _Text(text, (), (note,), "habeas", controls)
+    text, _controls = plain.cleaned("\n\n".join(found))
+    return _Text(text, (), (note,), "habeas")
 
 
 def _set(chosen: list[Block], notes: tuple[str, ...]) -> _Text:
     """The blocks as one text: rows and items each in a line, others with an empty line between."""
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
-    at = controls = 0
+    at = 0
     for number, block in enumerate(chosen):
         before = chosen[number - 1] if number else None
         between = _between(before, block) if before else ""
-        text, replaced = plain.cleaned(block.text)
-        controls += replaced
+        text, _controls = plain.cleaned(block.text)
         pieces += [between, text]
         at += len(between)
         places.append((at, at + len(text)))
         at += len(text)
-    return _Text("".join(pieces), tuple(_stretches(chosen, places)), notes, controls=controls)
+    return _Text("".join(pieces), tuple(_stretches(chosen, places)), notes)
 
 
 def _between(before: Block, block: Block) -> str:

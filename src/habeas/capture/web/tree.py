@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 # Pictures and fonts that stand in the page as text: large, and without a word.
 _BULK = re.compile(r"data:[^\s\"'<>()]{1000,}", re.IGNORECASE)
+_REFUSED = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NUMBER = re.compile(r"&#(x0*[0-9a-f]{1,6}|0*[0-9]{1,7})(?![0-9a-f]);?", re.IGNORECASE)
 _LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)[\s/][^<>]{1000,}>")
 _VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
 _ATTRIBUTES = 200  # libxml2 compares each attribute with each
@@ -57,13 +59,22 @@ _UNSEEN = frozenset(
 
 
 def light(text: str) -> str:
-    """A page's source without what has no words and would cost a parser long.
+    """A page's source without what has no words and would stop a parser or cost it long.
 
-    These are NULs, pictures that stand in it as letters, tags with hundreds of attributes, and
-    definitions of entities.
+    These are control characters, pictures that stand in it as letters, tags with hundreds of
+    attributes, and definitions of entities.
     """
-    text = _BULK.sub("data:,", text.replace("\x00", "\ufffd"))
+    text = _REFUSED.sub("\ufffd", text.replace("\x0c", " "))
+    text = _BULK.sub("data:,", _NUMBER.sub(_allowed, text))
     return _LONG_TAG.sub(_lighter, _SUBSET.sub(r"\1>", text, count=1))
+
+
+def _allowed(number: re.Match[str]) -> str:
+    """A character by its number, or U+FFFD if there is none such."""
+    said = number[1].lower()
+    code = int(said.lstrip("x0") or "0", 16 if said.startswith("x") else 10)
+    fits = code <= 0x10FFFF and code != 0xC and not _REFUSED.match(chr(code))
+    return number[0] if fits else "\ufffd"
 
 
 def _lighter(tag: re.Match[str]) -> str:
