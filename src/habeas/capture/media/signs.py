@@ -49,7 +49,7 @@ _MARK = b"\xef\xbb\xbf"  # of UTF-8
 
 def media_type(head: bytes) -> str:
     """The media type of a picture or a recording that begins so; empty: it is neither."""
-    if not _UNWRITTEN.search(head[:_NEAR]):
+    if head[:4].isascii() and not _UNWRITTEN.search(head[:_NEAR]):
         return ""  # words that begin with the letters of a sign
     if found := next((kind for start, kind in _STARTS if head.startswith(start)), ""):
         return found
