@@ -32,7 +32,7 @@ def made(tmp_path_factory):
 
 @pytest.mark.parametrize("traced", [False, True], ids=["usual", "traced"])
 def test_no_small_hostile_file_does_harm(made, monkeypatch, tmp_path, traced):
-    folder, canary, files = made
+    _folder, canary, files = made
     small = [path for path in files if path.parent.name != "large"]
     if traced:
         if not tracing.STRACE:

@@ -25,8 +25,10 @@ COUNT = int(os.environ.get("HABEAS_READER_MUTANTS", "20000"))
 SEED = int(os.environ.get("HABEAS_READER_SEED", "0"))
 KEEP = os.environ.get("HABEAS_READER_KEEP", "")
 LIMITS = Limits(seconds=20.0, memory=1_000_000_000)
-ODD = (b"", b"\x00", b"\xff", b"\xff\xff\xff\xff", b"\x00\x00\x00\x80", b"<", b">", b"&", b'"', b"{",
-       b"}", b"(", b")", b"\\", b"\r\n", b"\n\n", b"%", b"-1", b"99999999999", b"1e999", b"0")  # fmt: skip
+ODD = (
+    b"", b"\x00", b"\xff", b"\xff\xff\xff\xff", b"\x00\x00\x00\x80", b"<", b">", b"&", b'"', b"{",
+    b"}", b"(", b")", b"\\", b"\r\n", b"\n\n", b"%", b"-1", b"99999999999", b"1e999", b"0",
+)  # fmt: skip
 
 
 def test_no_mutant_of_any_format_trips_its_reader():

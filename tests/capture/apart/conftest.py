@@ -13,7 +13,8 @@ from habeas.capture.apart.limits import Limits
 from habeas.capture.apart.pool import Pool
 
 READERS = Path(__file__).parent / "readers"
-SHORT = Limits(seconds=1.0, memory=600_000_000)
+PATIENT = Limits(seconds=60.0, memory=600_000_000)
+HASTY = Limits(seconds=1.0, memory=600_000_000)
 
 
 def children() -> set[str]:
@@ -38,7 +39,7 @@ def make_pool(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Pool]]:
     made: list[Pool] = []
 
     def make(size: int = 1, **options: object) -> Pool:
-        made.append(Pool(size, **{"limits": SHORT, **options}))
+        made.append(Pool(size, **{"limits": PATIENT, **options}))
         return made[-1]
 
     yield make
@@ -49,3 +50,9 @@ def make_pool(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Pool]]:
 @pytest.fixture
 def pool(make_pool: Callable[..., Pool]) -> Pool:
     return make_pool()
+
+
+@pytest.fixture
+def hasty(make_pool: Callable[..., Pool]) -> Pool:
+    """A pool that gives a file one second."""
+    return make_pool(limits=HASTY)

@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 
 from habeas.capture import read
-from habeas.capture.apart import child
+from habeas.capture.apart import child, jobs
 from habeas.capture.apart.jobs import Busy
 from habeas.capture.apart.limits import Limits
 from habeas.capture.apart.pool import Job
@@ -87,8 +87,8 @@ def test_what_cannot_be_read_gives_its_sentence_and_the_next_file_is_read(pool, 
 
 
 @pytest.mark.parametrize("what", ["sleep 100", "spin"])
-def test_a_file_without_end_is_stopped_and_kept(pool, what):
-    outcome = pool.read_one(bad(what), "sin fin.bad")
+def test_a_file_without_end_is_stopped_and_kept(hasty, what):
+    outcome = hasty.read_one(bad(what), "sin fin.bad")
 
     assert outcome.problem == (
         "“sin fin.bad” took longer than one second to read and was stopped. "
@@ -97,7 +97,7 @@ def test_a_file_without_end_is_stopped_and_kept(pool, what):
     assert outcome.reading.text == ""
     assert outcome.reading.data == bad(what)
     assert outcome.reading.notes == (outcome.problem,)
-    assert pool.read_one(b"Valdoria\n").reading.text == "Valdoria\n"
+    assert hasty.read_one(b"Valdoria\n").reading.text == "Valdoria\n"
 
 
 def test_a_larger_file_has_more_time(make_pool):
@@ -140,7 +140,8 @@ def test_one_bad_file_among_many_costs_no_other(make_pool, tmp_path):
     contents[17], contents[50], contents[51] = bad("crash"), bad("spin"), bad("eat 2000")
     paths = files(tmp_path, *contents)
 
-    told = {each.job.path: each for each in make_pool(2).read(map(Job, paths))}
+    pool = make_pool(2, limits=Limits(seconds=2.0, memory=600_000_000))
+    told = {each.job.path: each for each in pool.read(map(Job, paths))}
 
     assert [n for n, path in enumerate(paths) if told[path].problem] == [17, 50, 51]
     assert all(told[path].reading.data == path.read_bytes() for path in paths)
@@ -185,10 +186,10 @@ def test_what_is_inside_a_large_file_is_handed_on_as_it_comes(pool):
 
 
 def test_what_comes_as_it_is_read_comes_whole(make_pool):
-    jobs = [Job(data=bad("parts 400 50000"), key=n) for n in range(2)]
+    asked = [Job(data=bad("parts 400 50000"), key=n) for n in range(2)]
 
     counts = {}
-    for outcome in make_pool(2).read(jobs):
+    for outcome in make_pool(2).read(asked):
         texts = [(part.reading.text, len(part.reading.data)) for part in outcome.reading.parts]
         assert texts == [(f"part {n}", 300_000) for n in range(400)]
         counts[outcome.job.key] = len(texts)
@@ -196,14 +197,14 @@ def test_what_comes_as_it_is_read_comes_whole(make_pool):
 
 
 def test_what_nobody_asks_for_does_not_hold_up_the_rest(pool):
-    jobs = [Job(data=bad("parts 400 50000")), Job(data=b"Valdoria\n")]
+    asked = [Job(data=bad("parts 400 50000")), Job(data=b"Valdoria\n")]
 
-    assert [each.reading.text for each in pool.read(jobs)] == ["Peña Gris\n", "Valdoria\n"]
+    assert [each.reading.text for each in pool.read(asked)] == ["Peña Gris\n", "Valdoria\n"]
 
 
 @pytest.mark.parametrize("what", ["crash", "sleep", "stumble"])
-def test_what_was_read_inside_is_kept_when_the_reader_fails_later(pool, what):
-    outcome = pool.read_one(bad(f"parts_then {what}"), "buzón.bad")
+def test_what_was_read_inside_is_kept_when_the_reader_fails_later(hasty, what):
+    outcome = hasty.read_one(bad(f"parts_then {what}"), "buzón.bad")
 
     assert [part.reading.text for part in outcome.reading.parts] == ["part 0", "part 1"]
     assert outcome.reading.text == "Peña Gris\n"
@@ -211,9 +212,10 @@ def test_what_was_read_inside_is_kept_when_the_reader_fails_later(pool, what):
     assert outcome.problem in outcome.reading.notes
 
 
-def test_a_large_file_stays_where_it_is(pool, tmp_path):
+def test_a_large_file_stays_where_it_is(pool, tmp_path, monkeypatch):
+    monkeypatch.setattr(jobs, "HELD", 1000)  # bytes, in place of 64 MB
     path = tmp_path / "grande.txt"
-    path.write_bytes(b"Valdoria y Santa Brisa.\n" * 2_700_000)
+    path.write_bytes(b"Valdoria y Santa Brisa.\n" * 1000)
 
     reading = pool.read_one(path).reading
 
@@ -288,8 +290,8 @@ def test_two_threads_read_at_a_time(make_pool, tmp_path):
 
 
 def test_a_pause_of_whoever_asked_is_not_the_readers_fault(make_pool, tmp_path):
-    paths = files(tmp_path, *(b"Nota\n" * 20_000 for _n in range(60)))
-    outcomes = make_pool(1).read(map(Job, paths))
+    paths = files(tmp_path, *(b"Nota\n" * 2000 for _n in range(60)))
+    outcomes = make_pool(1, limits=Limits(seconds=1.0)).read(map(Job, paths))
     next(outcomes)
 
     time.sleep(1.5)

@@ -9,9 +9,11 @@ import ctypes
 import os
 import re
 import socket
+import struct
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -101,6 +103,23 @@ def shout(plain, _argument):
     os.write(1, b"\x04" + b"x" * 100)
     sys.stderr.write("x" * 1_000_000)
     return plain
+
+
+def babble(plain, _argument):
+    """What a reader that was taken over may do: speak to the parent in the worker's place."""
+    for number in range(3, 30):
+        with suppress(OSError):
+            os.write(number, b"\x04\xff\xff\xff\xff" + b"\xff" * 100)
+    return plain
+
+
+def forge(plain, _argument):
+    header = b'{"blobs":[3,3],"depth":0,"title":"a lie","data":"x"}'
+    message = struct.pack("!BIQ", 4, len(header), 6) + header + b"liedat"
+    for number in range(3, 30):
+        with suppress(OSError):
+            os.write(number, message)
+    os._exit(0)
 
 
 def everything(plain, _argument):
