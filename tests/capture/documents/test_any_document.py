@@ -22,7 +22,10 @@ _PAGES = [
 _FOOT = '<w:r><w:footnoteReference w:id="2"/></w:r>'
 GOOD = {
     "pdf": (pdf, pdfs.pdf(_PAGES, letters={65: "ﬁ", 66: "n", 67: "😀", 68: "\xad"},
-                          info={"Title": "On prisons"}, attached={"a.txt": b"More words."})),
+                          info={"Title": "On prisons"}, catalog="/AcroForm<</Fields[]>>",
+                          page="/Annots[<</Type/Annot/Subtype/Text/Rect[9 9 99 30]/Contents(C)>>"
+                          "<</Type/Annot/Subtype/Widget/FT/Tx/T(n)/V(L)>>]",
+                          attached={"a.txt": b"More words."})),
     "docx": (docx, docxs.docx(
         docxs.p("The prisons", style="Ttulo1") + docxs.p("Words", more=_FOOT)
         + docxs.table(("a", "b"), ("c", "d")),

@@ -7,7 +7,7 @@ import pytest
 
 from habeas import capture
 from habeas.capture.documents import signs
-from made.docxs import docx, p, r, table
+from made.docxs import STYLES, docx, p, r, table
 
 NOTE = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
 BOMB = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
@@ -142,6 +142,45 @@ def test_merged_cells_keep_the_columns_in_line():
     nested = f"<w:tr><w:tc>{inner}{p('')}</w:tc><w:tc>{p('z')}</w:tc></w:tr>"
 
     assert read(docx(f"<w:tbl>{rows}{nested}</w:tbl>")).text == "both\t\tx\n\ty\n1 2 3 4\tz"
+
+
+def test_numbers_that_word_writes_by_itself_are_written_too():
+    def level(depth, form, text, more=""):
+        return (
+            f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+            f'<w:lvlText w:val="{text}"/>{more}</w:lvl>'
+        )
+
+    def item(text, number, depth):
+        place = f'<w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/>'
+        return f"<w:p><w:pPr><w:numPr>{place}</w:numPr></w:pPr>{r(text)}</w:p>"
+
+    numbering = (
+        '<w:abstractNum w:abstractNumId="7">'
+        + level(0, "decimal", "Article %1.")
+        + level(1, "lowerLetter", "%1.%2)")
+        + level(2, "upperRoman", "%3")
+        + '</w:abstractNum><w:abstractNum w:abstractNumId="8">'
+        + level(0, "bullet", "•")
+        + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+        '<w:num w:numId="2"><w:abstractNumId w:val="8"/></w:num>'
+        '<w:num w:numId="3"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0">'
+        '<w:startOverride w:val="5"/></w:lvlOverride></w:num>'
+    )
+    styles = STYLES + (
+        '<w:style w:styleId="Listed"><w:name w:val="Listed"/><w:pPr><w:numPr>'
+        '<w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    )
+    body = (
+        item("one", 1, 0) + item("in", 1, 1) + item("in", 1, 1) + item("deep", 1, 2)
+        + p("two", style="Listed") + item("in", 1, 1) + item("sign", 2, 0) + item("none", 0, 0)
+        + item("anew", 3, 0) + item("", 3, 0) + item("on", 3, 0)
+    )  # fmt: skip
+
+    assert read(docx(body, parts={"numbering": numbering, "styles": styles})).text.split("\n") == [
+        "Article 1. one", "1.a) in", "1.b) in", "I deep", "Article 2. two", "2.a) in", "sign",
+        "none", "Article 5. anew", "", "Article 7. on",
+    ]  # fmt: skip
 
 
 def test_what_the_file_says_of_itself():

@@ -8,7 +8,7 @@ from typing import Any
 
 from habeas.capture import language, zipped
 from habeas.capture import title as titles
-from habeas.capture.documents import docxbody, inside, kept, pdfabout, signs, xml
+from habeas.capture.documents import docxbody, docxnumbers, inside, kept, pdfabout, signs, xml
 from habeas.capture.documents.docxbody import Body
 from habeas.capture.documents.flow import Aside, Flow, roman
 from habeas.capture.documents.ooxml import Link, Package
@@ -83,7 +83,9 @@ def _told(archive: zipped.Archive) -> _Told:
     told = _Told(properties=package.properties())
     links = package.links(main)
     root = package.part(main)
-    body = Body(told.flow, docxbody.styles(_linked(package, links, "styles")))
+    styles, lists = _linked(package, links, "styles"), _linked(package, links, "numbering")
+    numbers = docxnumbers.numbers(lists, styles)
+    body = Body(told.flow, docxbody.styles(styles), numbers=numbers)
     if root is not None and (inner := xml.child(root, "body")) is not None:
         body.write(inner)
     for aside in _asides(package, links, body):

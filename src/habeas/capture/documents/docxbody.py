@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from habeas.capture.documents import xml
+from habeas.capture.documents.docxnumbers import Numbers
 from habeas.capture.documents.flow import Flow
 from habeas.capture.documents.ooxml import rooms, toggled
 
@@ -50,8 +51,11 @@ class Found:
 class Body:
     """Writes the words of a document's parts into a Flow."""
 
-    def __init__(self, flow: Flow, styles: Styles, *, found: Found | None = None) -> None:
+    def __init__(
+        self, flow: Flow, styles: Styles, *, numbers: Numbers, found: Found | None = None
+    ) -> None:
         self.found = found or Found()
+        self._numbers = numbers
         self._flow = flow
         self._styles = styles
         self._apart = 0
@@ -71,7 +75,7 @@ class Body:
         if self._apart >= _DEEPEST:
             return _flat(element)
         flow = Flow()
-        side = Body(flow, self._styles, found=self.found)
+        side = Body(flow, self._styles, numbers=self._numbers, found=self.found)
         side._apart = self._apart + 1
         side.write(element, depth=_DEEPEST)
         return flow.finished()[0]
@@ -101,6 +105,8 @@ class Body:
         properties = xml.child(paragraph, "pPr")
         boxes: list[Any] = []
         text = "".join(self._pieces(paragraph, boxes))
+        label = "" if properties is None else self._numbers.label(properties)
+        text = label + text if text.strip() else text
         level = self._level(properties)
         if level:
             self._flow.heading(text.replace("\n", " "), level)
