@@ -143,7 +143,7 @@ def test_one_bad_file_is_named_and_the_others_are_added(
     window.open_path(case_file)
     good, bad = tmp_path / "good.txt", tmp_path / "bad.txt"
     good.write_text("The visits are suspended.")
-    bad.write_bytes(b"%PDF-1.7\x00\x01")
+    bad.write_bytes(b"\x7fELF\x02\x01\x01" + bytes(60))
     drop(window, good, bad)
     wait_for_sources(qtbot, window, 2)
     qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None)

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from habeas.capture.apart import sentences as spoken
 from habeas.i18n import N_, _
-from habeas.store.intake import Found, State, as_text
+from habeas.store import intake
+from habeas.store.case import Case
+from habeas.store.intake import Found, State, as_path, as_text
 
 _CASE = (".habeas", ".habeas-wal", ".habeas-shm", ".habeas-journal")
+_BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps beside an open file
 _LITTER = frozenset(("thumbs.db", "desktop.ini", "icon\r", "ehthumbs.db", "__macosx"))
 _LOCKS = ("~$", ".~lock.")
 _UNDONE = (".part", ".crdownload", ".partial", ".download")
+_TOGETHER = 500  # files of which the queue is asked at once
+_AT_REST = 10_000_000_000  # nanoseconds
 
 HIDDEN = N_("It is hidden. If you need it, add it by its name.")
 LITTER = N_("It belongs to the computer, not to your work: nothing in it is of use.")
@@ -28,7 +35,8 @@ NO_FILE = N_("It is not a file that can be read.")
 LOOP = N_("The folder is inside itself; it was gone through once.")
 CLOSED = N_("The folder may not be opened. Ask its owner for permission, then add it again.")
 BROKEN = N_("The folder could not be read ({reason}). Check the disk, then add it again.")
-GONE = N_("It is no longer there.")
+GONE = N_("It is no longer there. Nothing was added.")
+EMPTY = N_("It is a folder in which there is nothing that could be added. Nothing was added.")
 
 
 @dataclass(slots=True)
@@ -46,11 +54,12 @@ def gather(
 ) -> Iterator[Found]:
     """Every file in ``paths`` and in the folders among them, to be put into the queue.
 
-    What is left aside is told as well, with the reason; ``avoid`` are files that must not even be
-    opened, such as the case itself.  Nothing is read; never raises for what it finds.
+    What is left aside is told as well, with the reason; ``avoid`` are cases that are open, which
+    must not even be looked into.  Nothing is read; never raises for what it finds.
     """
     tops = [os.path.abspath(path) for path in paths]
-    barred = frozenset(number for path in avoid if (number := _number(path)))
+    beside = [path.with_name(path.name + end) for path in avoid for end in ("", *_BESIDE)]
+    barred = frozenset(number for path in beside if (number := _number(path)))
     walk = _Walk(how, tuple(os.path.realpath(top) for top in tops), barred)
     for top in tops:
         yield from _top(walk, top)
@@ -72,7 +81,12 @@ def _top(walk: _Walk, path: str) -> Iterator[Found]:
         yield Found(as_text(path), how=walk.how)  # whoever reads it says why it cannot be read
         return
     if stat.S_ISDIR(found.st_mode):
-        yield from _folder(walk, path)
+        empty = True
+        for each in _folder(walk, path):
+            empty = False
+            yield each
+        if empty:
+            yield _told(walk, path, _(EMPTY))
     else:
         yield _file(walk, path, found)
 
@@ -167,3 +181,46 @@ def _link(walk: _Walk, path: str) -> str:
 
 def _told(walk: _Walk, path: str, why: str, *, state: State = State.LEFT) -> Found:
     return Found(as_text(path), how=walk.how, state=state, why=why)
+
+
+def sentences(found: Iterable[Found]) -> list[str]:
+    """What is to be said of the files that are left aside, when only a few are added.
+
+    Litter is passed over in silence; a folder in which there was nothing says so.
+    """
+    quiet = {_(HIDDEN), _(LITTER), _(LOCK), _(UNDONE), _(INSIDE)}
+    return [
+        _("“{name}”: {why}").format(name=spoken.shown(as_path(each.path).name), why=each.why)
+        for each in found
+        if each.why and each.why not in quiet
+    ]
+
+
+def new_in(case: Case, folder: Path) -> Iterator[Found]:
+    """The files in a watched folder that the queue does not know as they are, for the inbox."""
+    some: list[Found] = []
+    for each in gather([folder], how="watched", avoid=[case.path]):
+        if each.state == State.WAITING:
+            some.append(replace(each, state=State.INBOX))
+        if len(some) >= _TOGETHER:
+            yield from _unknown(case, some)
+            some = []
+    yield from _unknown(case, some)
+
+
+def is_old(found: Found) -> bool:
+    """Whether a file has not been written to for a while: then it is whole."""
+    return time.time_ns() - found.changed > _AT_REST
+
+
+def folder_of(found: Found) -> Path:
+    """The folder that a file is in."""
+    return as_path(found.path).parent
+
+
+def _unknown(case: Case, found: list[Found]) -> Iterator[Found]:
+    known = intake.known_paths(case, [each.path for each in found])
+    for each in found:
+        size, changed, _state = known.get(each.path, (-1, -1, State.LEFT))
+        if (size, changed) != (each.size, each.changed):
+            yield each

@@ -11,9 +11,9 @@ import os
 import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Protocol
 
+from habeas.capture import disk
 from habeas.capture import original as originals
 from habeas.capture.apart import sentences
 from habeas.capture.apart.jobs import Busy, Job, Outcome
@@ -196,6 +196,11 @@ def shown(path: str) -> str:
     return sentences.shown(intake.as_path(path).name or path)
 
 
+def whole(path: str) -> str:
+    """The whole path of a file of the queue in one line, as it may be copied elsewhere."""
+    return " ".join(disk.spoken(str(intake.as_path(path))).split())
+
+
 def _jobs(case: Case) -> Iterator[Job]:
     for row in intake.all_waiting(case):
         yield Job(intake.as_path(row.path), key=row)
@@ -337,14 +342,3 @@ def _wait(case: Case, tries: int) -> None:
     time.sleep(min(_QUIET * tries, 1.0))
     while case.is_wanted:
         time.sleep(_QUIET)
-
-
-def sizes(paths: Iterable[Path]) -> int:
-    """The bytes of these files, as far as they can be told."""
-    total = 0
-    for path in paths:
-        try:
-            total += path.stat().st_size
-        except (OSError, ValueError):
-            continue
-    return total

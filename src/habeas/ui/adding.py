@@ -1,11 +1,13 @@
-"""Adding sources from the window: by name, by dropping files on it, by pasting text."""
+"""Adding a few sources at once: by name, by dropping files on the window, by pasting text.
+
+What is more than a few goes through the queue: ``ui/intake``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from habeas.errors import Problem
 from habeas.i18n import N_, _, ngettext
@@ -13,8 +15,11 @@ from habeas.ui.desk import Desk
 from habeas.ui.jobs import Progress, Work
 
 if TYPE_CHECKING:
-    from habeas.capture.reading import Reading
+    from pathlib import Path
+
+    from habeas.capture.apart.jobs import Outcome as Read
     from habeas.services.collecting import Added
+    from habeas.services.intaking import Reads
 
 ADD = N_("Add sources")
 
@@ -27,58 +32,77 @@ class Outcome:
     failed: list[str] = field(default_factory=list)
 
 
-def add_files(desk: Desk, paths: Sequence[Path]) -> None:
-    """Read the files and keep them as sources, in one act that can be stopped and undone."""
-    _run(desk, _readers_of(paths), how="file")
+def add_few(desk: Desk, pool: Reads, paths: Sequence[Path], *, told: Sequence[str] = ()) -> None:
+    """Read these files and keep them as sources, in one act that can be stopped and undone.
 
-
-def add_text(desk: Desk, text: str) -> None:
-    """Keep pasted text as a source."""
-
-    def read() -> Reading:
-        from habeas import capture
-
-        return capture.pasted(text)
-
-    _run(desk, [(_("pasted text"), read)], how="pasted")
-
-
-def _readers_of(paths: Sequence[Path]) -> list[tuple[str, Callable[[], Reading]]]:
-    def reader(path: Path) -> Callable[[], Reading]:
-        def read() -> Reading:
-            from habeas import capture
-
-            return capture.read(path)
-
-        return read
-
-    return [(path.name, reader(path)) for path in paths]
-
-
-def _run(desk: Desk, readers: list[tuple[str, Callable[[], Reading]]], *, how: str) -> None:
+    ``told`` are sentences on what else there was and is not added.
+    """
     desk.write(
-        _adding(desk, readers, how=how),
+        _adding(desk, pool, paths, Outcome(failed=list(told))),
         title=_("Adding sources"),
         done=lambda outcome: _tell(desk, outcome),
     )
 
 
-def _adding(desk: Desk, readers: list[tuple[str, Callable[[], Reading]]], *, how: str) -> Work:
+def add_text(desk: Desk, text: str) -> None:
+    """Keep pasted text as a source."""
+    desk.write(
+        _pasting(desk, text),
+        title=_("Adding sources"),
+        done=lambda outcome: _tell(desk, outcome),
+    )
+
+
+def _pasting(desk: Desk, text: str) -> Work:
+    from habeas import capture
     from habeas.services import collecting
 
-    outcome, readings = Outcome(), []
-    for n, (name, read) in enumerate(readers):
-        yield Progress(n, len(readers), name)
-        try:
-            readings.append(read())
-        except Problem as problem:
-            outcome.failed.append(str(problem))
-    if readings:
-        with desk.case.edit(ADD) as edit:
-            for reading in readings:
-                outcome.added.append(collecting.add(edit, reading, how=how))
-                yield Progress(len(readers), len(readers), reading.file_name)
+    yield Progress(0, 1, _("pasted text"))
+    outcome = Outcome()
+    try:
+        reading = capture.pasted(text)
+    except Problem as problem:
+        outcome.failed.append(str(problem))
+        return outcome
+    with desk.case.edit(ADD) as edit:
+        outcome.added.append(collecting.add(edit, reading, how="pasted"))
     return outcome
+
+
+def _adding(desk: Desk, pool: Reads, paths: Sequence[Path], outcome: Outcome) -> Work:
+    from habeas.capture.apart.jobs import Job
+    from habeas.capture.apart.jobs import Outcome as Read
+
+    read: list[Read] = []
+    done = 0
+    yield Progress(0, len(paths), paths[0].name if paths else "")
+    for each in pool.watch(Job(path, key=n) for n, path in enumerate(paths)):
+        if not isinstance(each, Read):
+            yield Progress(done, len(paths))
+            continue
+        done += 1
+        if each.problem:
+            outcome.failed.append(each.problem)
+        if each.reading is not None:
+            read.append(each)
+            if not isinstance(each.reading.parts, tuple):
+                yield from _keep(desk, read, outcome)  # what is inside comes now, or never
+        yield Progress(done, len(paths))
+    yield from _keep(desk, read, outcome)
+    return outcome
+
+
+def _keep(desk: Desk, read: list[Read], outcome: Outcome) -> Generator[Progress, None, None]:
+    """Keep what was read, in one act and in the order in which it was asked for."""
+    from habeas.services import intaking
+
+    if not read:
+        return
+    with desk.case.edit(ADD) as edit:
+        for each in sorted(read, key=lambda each: cast("int", each.job.key)):
+            outcome.added.append(intaking.add_outcome(edit, each))
+            yield Progress(len(read), len(read))
+    read.clear()
 
 
 def _tell(desk: Desk, outcome: Outcome) -> None:

@@ -53,10 +53,19 @@ def files_to_add(parent: QWidget, then: Callable[[list[Path]], object]) -> None:
         parent,
         _("Add sources"),
         str(Path.home()),
-        _("Plain text (*.txt *.md *.text);;All files (*)"),
+        _("All files (*)"),
     )
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.filesSelected.connect(lambda names: then([Path(name) for name in names]))
+    _ask(dialog)
+
+
+def folder(parent: QWidget, title: str, then: Callable[[Path], object]) -> None:
+    """Ask which folder."""
+    dialog = QFileDialog(parent, title, str(Path.home()))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.fileSelected.connect(lambda name: then(Path(name)))
     _ask(dialog)
 
 

@@ -275,6 +275,13 @@ class Desk(QObject):
         self.did_progress.emit(job)
         return job
 
+    def accompany(self, job: Job) -> None:
+        """Count a job of another lane among those that write, as long as it runs."""
+        self._writes.add(job)
+        job.did_finish.connect(
+            lambda: self._writes.discard(job), Qt.ConnectionType.QueuedConnection
+        )
+
     def look(self, work: Work, *, done: Callable[[Any], object], title: str = "") -> Job:
         """Run work that only reads; with a title it is shown in the status bar."""
         assert self._reading is not None

@@ -30,7 +30,7 @@ def drop(window: Window, data: QMimeData) -> None:
     if len(paths) == 1 and _is_case(paths[0]):
         window.open_path(paths[0])
     elif paths and window.at_work:
-        adding.add_files(window.desk, paths)
+        window.intake.bring(paths)
     elif paths:
         raise Problem(_("Make a case or open one first, then drop your sources on it."))
     elif data.hasText() and window.at_work:

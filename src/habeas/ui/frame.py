@@ -23,6 +23,7 @@ from habeas.ui.footing import Footing
 from habeas.ui.rooms import ROOMS, View
 from habeas.ui.views.welcome import Welcome
 from habeas.ui.widgets.banner import Banner
+from habeas.ui.widgets.intakepanel import IntakePanel
 from habeas.ui.widgets.lock import Lock
 from habeas.ui.widgets.searchfield import SearchField
 from habeas.ui.widgets.sidebar import Item, Section, Sidebar
@@ -57,6 +58,7 @@ class Frame(QWidget):
         self.add.clicked.connect(window.add_sources)
         self.lock = Lock(self, window.locking.lock)
         self.footing = Footing(self.desk, self)
+        self.intake = IntakePanel(window.intake, self)
         self.banner = Banner(self)
         self.notice = Banner(self)
         self._rooms = QStackedWidget(self)
@@ -207,6 +209,7 @@ class Frame(QWidget):
         right.setSpacing(0)
         right.addWidget(bar)
         right.addWidget(self._rooms, 1)
+        right.addWidget(self.intake)
         right.addWidget(self.footing)
         self._inside = QWidget(self)
         whole = QVBoxLayout(self._inside)

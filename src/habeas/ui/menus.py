@@ -75,6 +75,8 @@ def _bringings(window: Window) -> list[Action]:
     return [
         Action("source.add", N_("&Add sources…"), w.add_sources, ("Ctrl+Shift+A",), SOURCES, "add",
                writing),
+        Action("source.folder", N_("Add a &folder…"), w.intake.ask_folder, ("Ctrl+Shift+F",),
+               SOURCES, "folder", writing),
         Action("source.paste", N_("Add &pasted text…"), w.paste_text, ("Ctrl+Shift+V",), SOURCES,
                "paste", writing),
         Action("case.import_sheet", N_("I&mport a spreadsheet…"), w.import_sheet, (), SOURCES, "",
@@ -83,6 +85,10 @@ def _bringings(window: Window) -> list[Action]:
                SOURCES, "", writing, group=2),
         Action("source.origins", N_("Same or&igin?…"), w.safe.show_origins, (), SOURCES, "",
                lambda: w.at_work and not w.standing.is_past, group=2),
+        Action("source.intake", N_("&Bringing in…"), w.intake.show, (), SOURCES, "", writing,
+               group=3),
+        Action("source.watch", N_("&Watch a folder…"), w.intake.watch.ask, (), SOURCES, "",
+               writing, group=3),
     ]  # fmt: skip
 
 

@@ -29,6 +29,7 @@ from habeas.ui.actions import Action
 from habeas.ui.backing import Backing
 from habeas.ui.desk import Desk
 from habeas.ui.frame import Frame
+from habeas.ui.intake import Intake
 from habeas.ui.locking import Locking
 from habeas.ui.naming import Naming
 from habeas.ui.notices import Notices
@@ -59,6 +60,7 @@ class Window(QMainWindow):
         self.notices = Notices(self)
         self.watching = Watching(self)
         self.safe = Safekeeping(self)
+        self.intake = Intake(self)
         self.setAcceptDrops(True)
         self.setMinimumSize(800, 560)
         self._take_place(settings.load().geometry)
@@ -123,7 +125,7 @@ class Window(QMainWindow):
 
     def add_sources(self) -> None:
         """Ask which files, and add them."""
-        asking.files_to_add(self, lambda paths: adding.add_files(self.desk, paths))
+        asking.files_to_add(self, self.intake.bring)
 
     def paste_text(self) -> None:
         """Show what the clipboard holds, and add it as a source."""
