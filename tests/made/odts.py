@@ -25,11 +25,12 @@ def odt(
     manifest: str = "",
     files: Mapping[str, bytes] | None = None,
     prologue: str = "",
+    kind: str = KIND,
 ) -> bytes:
     """An ODT with this body; ``automatic`` styles stand beside it, ``styles`` on their own."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", KIND, zipfile.ZIP_STORED)
+        archive.writestr("mimetype", kind, zipfile.ZIP_STORED)
         archive.writestr("content.xml", prologue + _content(body, automatic))
         if styles:
             archive.writestr(

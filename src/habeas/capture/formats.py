@@ -53,6 +53,8 @@ for _kind, _suffixes, _sniff, _reader in (
     (_documents.DOC, (".doc", ".dot"), _documents.is_doc, "doc"),
     ("application/pdf", (".pdf",), _documents.is_pdf, "pdf"),
     (_documents.DOCX, (".docx", ".docm", ".dotx"), _documents.is_docx, "docx"),
+    (_documents.PPTX, (".pptx", ".pptm", ".ppsx"), _documents.is_pptx, "pptx"),
+    (_documents.ODP, (".odp", ".otp"), _documents.is_odp, "odt"),
     (_documents.ODT, (".odt", ".ott", ".fodt"), _documents.is_odt, "odt"),
     (_documents.RTF, (".rtf",), _documents.is_rtf, "rtf"),
     (_documents.EPUB, (".epub",), _documents.is_epub, "epub"),

@@ -1,4 +1,4 @@
-"""OpenDocument texts: the running text with headings and tables; notes and the like after it."""
+"""OpenDocument texts and slides: the running text with headings and tables; notes after it."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def read(original: Original) -> Reading:
     return Reading(
         data=original.data,
         text=text,
-        media_type=signs.ODT,
+        media_type=signs.ODP if signs.is_odp(original) else signs.ODT,
         extractor="odt",
         version=VERSION,
         notes=(*told.notes, *kept.limits(told.flow, text)),

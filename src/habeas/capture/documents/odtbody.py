@@ -74,6 +74,8 @@ class Body:
             elif kind == "annotation":
                 self._comment(block)
             elif kind and kind not in _SKIPPED:
+                if kind == "page":
+                    self._flow.gap()
                 waiting.append(iter(block))
 
     def words(self, element: Any) -> str:

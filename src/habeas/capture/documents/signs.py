@@ -7,7 +7,9 @@ import zipfile
 from habeas.capture.original import Original
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 ODT = "application/vnd.oasis.opendocument.text"
+ODP = "application/vnd.oasis.opendocument.presentation"
 EPUB = "application/epub+zip"
 RTF = "application/rtf"
 DOC = "application/msword"
@@ -29,6 +31,17 @@ def is_pdf(original: Original) -> bool:
 def is_docx(original: Original) -> bool:
     """Whether this is a Word document of today."""
     return original.head.startswith(_ZIP) and _holds(original, "word/document.xml")
+
+
+def is_pptx(original: Original) -> bool:
+    """Whether these are slides of PowerPoint."""
+    return original.head.startswith(_ZIP) and _holds(original, "ppt/presentation.xml")
+
+
+def is_odp(original: Original) -> bool:
+    """Whether these are slides of OpenDocument."""
+    start = original.head[:_START]
+    return start.startswith(_ZIP) and ODP.encode() in start
 
 
 def is_odt(original: Original) -> bool:
