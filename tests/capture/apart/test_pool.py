@@ -143,7 +143,8 @@ def test_one_bad_file_among_many_costs_no_other(make_pool, tmp_path):
     pool = make_pool(2, limits=Limits(seconds=2.0, memory=600_000_000))
     told = {each.job.path: each for each in pool.read(map(Job, paths))}
 
-    assert [n for n, path in enumerate(paths) if told[path].problem] == [17, 50, 51]
+    stopped = {n: told[path].problem for n, path in enumerate(paths) if told[path].problem}
+    assert list(stopped) == [17, 50, 51], stopped
     assert all(told[path].reading.data == path.read_bytes() for path in paths)
 
 

@@ -240,7 +240,8 @@ class Round:
                 self._lost(lane, End.FAILED)
                 return
             for frame in frames:
-                self._take(lane, frame)
+                if lane in self._lanes:  # what else it said is not wanted once it is dismissed
+                    self._take(lane, frame)
         except Broken:
             self._lost(lane, End.FAILED)
 
@@ -305,7 +306,8 @@ class Round:
 
     def _lost(self, lane: _Lane, end: End) -> None:
         """A worker is no more: the file it was at is told of or tried again, the others wait."""
-        ready, hand = lane.child.ready, lane.hand
+        ready, hand = lane.child.ready, deque(lane.hand)
+        lane.hand.clear()
         if self._dismiss(lane) == -getattr(signal, "SIGXCPU", 0):
             end = End.SLOW
         if not ready:
