@@ -59,6 +59,7 @@ SECRETS = (
     "Night talk",
     "Otter",
 )
+NAMES = ("heron.txt", "Night talk", "Otter")  # of its file, of the source, of who wrote it
 
 
 @pytest.fixture
@@ -97,7 +98,7 @@ def test_every_sentence_of_the_record_has_a_note_with_quote_source_and_hash(
 
 
 @pytest.mark.parametrize("suffix", [".html", ".docx"])
-def test_what_is_confidential_is_nowhere_in_the_file_unless_ticked(
+def test_what_is_confidential_is_nowhere_in_the_file_unless_ticked_and_then_without_its_name(
     case: Case, tmp_path: Path, suffix: str
 ) -> None:
     [secret] = report.not_public(case)
@@ -111,8 +112,13 @@ def test_what_is_confidential_is_nowhere_in_the_file_unless_ticked(
     assert "1 source was left out because it is not public." in text
     report.write(case, whole, options=Options(include_sources=frozenset([secret.id])))
     text = everything(whole)
-    assert [canary for canary in canaries if canary not in text] == []
+    assert {canary for canary in canaries if canary not in text} == {*NAMES}
+    assert f"Confidential source {secret.id}" in text
     assert "was left out" not in text
+    with case.edit("Correct source") as edit:
+        collecting.describe(edit, secret.id, pseudonym="The guard of the east gate")
+    report.write(case, whole, options=Options(include_sources=frozenset([secret.id])))
+    assert "The guard of the east gate" in everything(whole)
 
 
 def test_a_disagreement_with_a_source_that_stays_out_is_not_told(

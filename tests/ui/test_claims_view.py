@@ -36,7 +36,10 @@ def fill(desk: Desk) -> dict[str, int]:
             edit, Reading(TEXT.encode(), TEXT, title="Cells closed"), published="2020-04-27"
         ).source
         note = collecting.add(
-            edit, Reading(b"A note", "A note", title="A visit"), confidentiality="confidential"
+            edit,
+            Reading(b"A note", "A note", title="A visit"),
+            confidentiality="confidential",
+            pseudonym="A guard",
         ).source
         for name, type_, source, more, voices in (
             ("cells", "measure/confinement", article, {}, ("the ministry",)),
@@ -97,7 +100,7 @@ def test_claims_stand_with_their_doubt_and_secrecy_in_words(show, ids):
     assert row[0] == "Condition"
     assert row[4] == "Santa Brisa"
     assert row[6] == "the source itself"
-    assert row[7] == "Confidential: A visit"
+    assert row[7] == "Confidential: A guard"
 
 
 def test_enter_and_double_click_open_the_claim_and_g_its_event(show, desk, ids, qtbot):

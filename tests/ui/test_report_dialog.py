@@ -42,7 +42,11 @@ def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
     with desk.edit("Add sources") as edit:
         public = collecting.add(edit, reading(), title="Alert", published="2031-05-12").source
         secret = collecting.add(
-            edit, reading(WHISPER), title="Night talk", confidentiality="confidential"
+            edit,
+            reading(WHISPER),
+            title="Night talk",
+            confidentiality="confidential",
+            pseudonym="The guard",
         ).source
         killed = draft("More than 20 people were shot dead on Friday", voices=("the ministry",))
         claiming.accept(edit, killed, source=public)
@@ -117,13 +121,15 @@ def test_what_is_not_public_is_ticked_by_hand_alone(
     [view] = dialog.findChildren(TickList)
     model = view.model()
     assert isinstance(model, Ticks)
-    assert [model.index(0, 0).data(), model.ticked] == ["Night talk (confidential)", frozenset()]
+    assert [model.index(0, 0).data(), model.ticked] == ["The guard (confidential)", frozenset()]
     view.setFocus()
     view.setCurrentIndex(model.index(0, 0))
     qtbot.keyClick(view, Qt.Key.Key_Space)
     assert model.ticked == {2}
     write(qtbot, dialog)
-    assert "Night talk" in (tmp_path / "valdoria.html").read_text(encoding="utf-8")
+    text = (tmp_path / "valdoria.html").read_text(encoding="utf-8")
+    assert "The guard" in text
+    assert "Night talk" not in text
     dialog.reject()
 
 

@@ -13,9 +13,10 @@ from habeas.domain.event import Event
 from habeas.domain.link import Link
 from habeas.domain.passage import Passage
 from habeas.domain.register import folded
-from habeas.domain.source import Source
+from habeas.domain.source import Confidentiality, Source
 from habeas.domain.voice import Role, Voice
 from habeas.domain.when import FAR, LONG_AGO, When, first_day, last_day
+from habeas.overview import calling
 from habeas.overview.agreement import Side
 from habeas.store.reader import Reader
 from habeas.store.records import from_row
@@ -99,7 +100,8 @@ class Material:
 
 def read(reader: Reader, only: Collection[int] | None, *, ticked: Collection[int]) -> Material:
     """The material of the claims ``only`` (None: all), with the kept-back sources in ``ticked``."""
-    sources = {source.id: source for source in reader.select(Source)}
+    # One that is confidential and ticked all the same goes by its pseudonym.
+    sources = {source.id: calling.veiled(source) for source in reader.select(Source)}
     kept_back = {n for n, s in sources.items() if s.confidentiality != "public"} - set(ticked)
     everything = reader.select(Claim)
     hidden = {c.id for c in everything if _is_hidden(c, kept_back, ticked)}
@@ -119,7 +121,7 @@ def read(reader: Reader, only: Collection[int] | None, *, ticked: Collection[int
         alone=tuple(one for one in told if one.claim.event is None),
         links=links,
         sources={n: s for n, s in sources.items() if n in shown | cited},
-        captures=_captures(reader, shown),
+        captures=_captures(reader, [sources[number] for number in sorted(shown)]),
         bases=bases,
         sources_left_out=len(kept_back if only is None else kept_back & missing),
         claims_left_out=sum(c.id in hidden and c.source not in kept_back for c in asked),
@@ -296,12 +298,15 @@ def _cited(reader: Reader, claims: list[Claim]) -> set[int]:
     return {voice.cited_source or 0 for voice in reader.select(Voice, rest, ids)}
 
 
-def _captures(reader: Reader, sources: Collection[int]) -> dict[int, tuple[Capture, ...]]:
+def _captures(reader: Reader, sources: Iterable[Source]) -> dict[int, tuple[Capture, ...]]:
     found: defaultdict[int, list[Capture]] = defaultdict(list)
+    open_to_all = {s.id: s.confidentiality is not Confidentiality.CONFIDENTIAL for s in sources}
     for row in reader.query(
-        f"SELECT * FROM source_capture WHERE source {_AMONG} ORDER BY id", json.dumps([*sources])
+        f"SELECT * FROM source_capture WHERE source {_AMONG} ORDER BY id",
+        json.dumps([*open_to_all]),
     ):
-        capture = Capture(row["capture"], row["file_name"], row["captured"], row["layer"] or "")
+        name = row["file_name"] if open_to_all[row["source"]] else ""
+        capture = Capture(row["capture"], name, row["captured"], row["layer"] or "")
         found[row["source"]].append(capture)
     return {source: tuple(captures) for source, captures in found.items()}
 

@@ -15,6 +15,7 @@ from habeas.export import custody, docx, html, material, notes, sentences
 from habeas.export.material import Material
 from habeas.export.page import Block, Bullet, Heading, Page, Paragraph, Text, runs
 from habeas.i18n import _, ngettext, speaking
+from habeas.overview import calling
 from habeas.overview.custody import Brief, brief
 from habeas.overview.wording import day_in_words
 from habeas.services import marking
@@ -96,7 +97,7 @@ def work(case: Case, path: Path, *, options: Options) -> Generator[Step, None, W
     total = len(found.sources) + 2 * parts  # it takes about as long to write them as to say them
     used = {passage.id for told in found.told for passage in told.passages} | set(found.bases)
     for done, source in enumerate(found.sources.values()):
-        yield Step(done, total, source.title)
+        yield Step(done, total, calling.name_of(source))
         _check(case, source, used=used)
     blocks: list[Block] = []
     for done, part in enumerate(_told(found, options.language), len(found.sources)):
@@ -143,7 +144,7 @@ def _lost(lost: Passage, source: Source) -> str:
     return _(
         "The report was not written: the words “{quote}” no longer stand in the stored text of"
         " “{title}”. Open the claim that rests on them and mark its words again."
-    ).format(quote=short, title=source.title)
+    ).format(quote=short, title=calling.name_of(source))
 
 
 def _told(found: Material, language: str) -> Iterator[list[Block]]:

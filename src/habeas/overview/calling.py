@@ -6,12 +6,14 @@ address of a confidential source stands anywhere but in its details and above it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from habeas.domain.source import Confidentiality, Source
 from habeas.i18n import _
+from habeas.store.reader import Reader
+from habeas.store.search import Hit
 
 
 def name_of(source: Source) -> str:
@@ -47,6 +49,25 @@ def publisher_in(row: Mapping[str, Any]) -> str:
     """Who published the source of a row, unless that would tell which it is."""
     hidden = row.get("confidentiality") == Confidentiality.CONFIDENTIAL
     return "" if hidden else str(row.get("publisher") or "")
+
+
+def of_hits(reader: Reader, hits: Iterable[Hit]) -> list[Hit]:
+    """What a search found, the confidential sources among it by their pseudonyms.
+
+    One is found by its title too: only who knows that title can type it.
+    """
+    rows = reader.query(
+        f"SELECT s.id, {sql('s')} AS name FROM source s WHERE s.confidentiality = 'confidential'"
+    )
+    names = {row["id"]: str(row["name"]) for row in rows}
+    return [_hit(hit, names) for hit in hits]
+
+
+def _hit(hit: Hit, names: Mapping[int, str]) -> Hit:
+    if hit.what not in ("source", "passage") or hit.id not in names:
+        return hit
+    snippet = hit.snippet if hit.what == "passage" else ""
+    return replace(hit, title=names[hit.id], snippet=snippet)
 
 
 def veiled(source: Source) -> Source:

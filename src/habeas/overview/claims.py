@@ -15,6 +15,7 @@ from habeas.domain.scope import Scope
 from habeas.domain.vocabulary import folded
 from habeas.domain.when import Holding, When
 from habeas.i18n import _
+from habeas.overview import calling
 from habeas.overview.wording import quantity_in_words, scope_in_words, when_in_words
 from habeas.store import search, words
 from habeas.store.case import Case
@@ -52,7 +53,8 @@ class Filter:
 SORTS = ("kind", "type", "summary", "day", "place", "how many", "voice", "source")
 
 SHOW = """
-SELECT c.*, s.title AS source_title, s.published, s.confidentiality AS source_confidentiality,
+SELECT c.*, s.title AS source_title, s.pseudonym AS source_pseudonym, s.published,
+  s.confidentiality AS source_confidentiality,
   e.title AS event_title,
   (SELECT group_concat(name, ', ') FROM (SELECT p.name FROM claim_place cp
     JOIN place p ON p.id = cp.place WHERE cp.claim = c.id ORDER BY cp.id)) AS places,
@@ -152,10 +154,20 @@ def voice_of(row: Mapping[str, Any]) -> str:
 
 
 def source_of(row: Mapping[str, Any]) -> str:
-    """The title of the source; a confidential one is said to be so."""
-    if "confidential" in (row["source_confidentiality"], row["confidentiality"]):
-        return _("Confidential: {title}").format(title=row["source_title"])
-    return str(row["source_title"])
+    """What the source is called; a confidential one is said to be so."""
+    name = _source(row)
+    pseudonym = row["source_confidentiality"] != "confidential" or row["source_pseudonym"].strip()
+    if pseudonym and "confidential" in (row["source_confidentiality"], row["confidentiality"]):
+        return _("Confidential: {title}").format(title=name)
+    return name
+
+
+def _source(row: Mapping[str, Any]) -> str:
+    """What the source is called in every list, by a row of SHOW."""
+    return calling.name_in({
+        "id": row["source"], "title": row["source_title"], "pseudonym": row["source_pseudonym"],
+        "confidentiality": row["source_confidentiality"],
+    })  # fmt: skip
 
 
 def choices(reader: Reader) -> dict[str, list[tuple[int, str]]]:
@@ -164,8 +176,8 @@ def choices(reader: Reader) -> dict[str, list[tuple[int, str]]]:
         "place": "SELECT id, name FROM place ORDER BY name COLLATE NOCASE",
         "voice": "SELECT id, name FROM actor WHERE EXISTS (SELECT 1 FROM voice v "
         "WHERE v.actor = actor.id) ORDER BY name COLLATE NOCASE",
-        "source": "SELECT id, title AS name FROM source WHERE EXISTS (SELECT 1 FROM claim c "
-        "WHERE c.source = source.id) ORDER BY title COLLATE NOCASE",
+        "source": f"SELECT id, {calling.sql('source')} AS name FROM source "
+        "WHERE EXISTS (SELECT 1 FROM claim c WHERE c.source = source.id) ORDER BY name COLLATE NOCASE",
     }
     return {
         name: [(row["id"], row["name"]) for row in reader.query(sql)] for name, sql in asked.items()
@@ -177,7 +189,7 @@ def as_text(row: Mapping[str, Any]) -> str:
     kind = vocabulary.label("kinds", row["kind"])
     type_ = vocabulary.label("types", row["type"])
     said = [kind, type_, doubt_of(row) or _("Stated"), row["summary"], when_of(row)]
-    said += [where_of(row), many_of(row), row["voice"] or "", row["source_title"]]
+    said += [where_of(row), many_of(row), row["voice"] or "", _source(row)]
     published = row["published"] if is_valid(row["published"]) else ""
     return "\t".join(" ".join(str(part).split()) for part in (*said, published))
 
@@ -232,7 +244,7 @@ def _order(sort: str, way: str) -> tuple[str, list[Any]]:
         "place": f"{_PLACE} COLLATE NOCASE {way} NULLS LAST, c.scope_nationwide DESC",
         "how many": f"{_MANY} {way} NULLS LAST",
         "voice": f"{_VOICE} COLLATE NOCASE {way} NULLS LAST",
-        "source": f"s.title COLLATE NOCASE {way}, c.source",
+        "source": f"{calling.sql('s')} COLLATE NOCASE {way}, c.source",
     }
     return f"{plain[sort]}, c.id {way}", []
 

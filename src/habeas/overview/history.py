@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -16,7 +16,9 @@ from habeas.overview.rowwords import (
     COUNTED,
     FIELDS,
     ORDER,
+    SECRET,
     Row,
+    is_secret,
     known_before,
     present,
     title,
@@ -191,14 +193,24 @@ def last_step(reader: Reader, thing: Thing, edit: int) -> Step:
     return steps_of(reader, thing, after=edit)[-1]
 
 
-def differences(reader: Reader, table: str, step: Step) -> tuple[Difference, ...]:
-    """The fields of a row that a step changed, in words."""
+def differences(
+    reader: Reader, table: str, step: Step, *, hidden: Collection[str] = ()
+) -> tuple[Difference, ...]:
+    """The fields of a row that a step changed, in words; of those ``hidden`` only that it did."""
     before, after = words(reader, table, step.former), words(reader, table, step.new)
     return tuple(
-        Difference(_(name), before.get(name, ""), after.get(name, ""))
+        Difference(
+            _(name),
+            _veiled(before.get(name, ""), hidden=name in hidden),
+            _veiled(after.get(name, ""), hidden=name in hidden),
+        )
         for name, _say in FIELDS[table]
         if before.get(name, "") != after.get(name, "")
     )
+
+
+def _veiled(said: str, *, hidden: bool) -> str:
+    return _("(told in the source's own history)") if said and hidden else said
 
 
 def purged_words(reader: Reader, purge: int) -> str:
@@ -248,7 +260,8 @@ def _change(reader: Reader, thing: Thing, step: Step) -> Change | None:
         return Change(step.act or "update", title(table, known, reader), (), opens, said)
     if values is None:
         return None  # made and removed in one act
-    found = differences(reader, table, step)
+    hidden = SECRET.get(table, ()) if is_secret(reader, table, values) else ()
+    found = differences(reader, table, step, hidden=hidden)
     if step.former is not None and step.new is not None and not found:
         return None  # only what the program keeps for itself
     act = "insert" if step.former is None else "delete" if step.new is None else "update"

@@ -13,7 +13,7 @@ from habeas.domain.source import Source
 from habeas.domain.voice import Voice
 from habeas.domain.when import When
 from habeas.i18n import _, ngettext
-from habeas.overview import regions
+from habeas.overview import calling, regions
 from habeas.overview.agreement import Agreement, Side, agreement
 from habeas.overview.wording import scope_in_words, when_in_words
 from habeas.store.reader import Reader
@@ -59,8 +59,9 @@ CLAIMS_OF_ACTOR = (
 )
 _CLAIM_ROW = (
     "SELECT c.id, c.kind, c.type, c.summary, c.stage, c.assertion, c.when_edtf, c.when_words, "
-    "c.when_holding, c.when_began, c.when_ended, s.title AS source, s.publisher, s.published, "
-    "s.confidentiality, (SELECT group_concat(name, char(31)) FROM (SELECT name FROM voice "
+    "c.when_holding, c.when_began, c.when_ended, c.source, s.title, s.publisher, s.published, "
+    "s.confidentiality, s.pseudonym, "
+    "(SELECT group_concat(name, char(31)) FROM (SELECT name FROM voice "
     "WHERE claim = c.id ORDER BY position)) AS voices, {part} "
     "FROM claim c JOIN source s ON s.id = c.source WHERE c.id"
 )
@@ -176,8 +177,8 @@ def voice_name(voice: Voice) -> str:
 
 
 def source_name(source: Source) -> str:
-    """A source by who publishes it, else by its title."""
-    return source.publisher or source.title
+    """A source by who publishes it, else by its title; a confidential one by its pseudonym."""
+    return calling.veiled(source).publisher or calling.name_of(source)
 
 
 def when_of(row: dict[str, Any]) -> str:
@@ -190,7 +191,8 @@ def when_of(row: dict[str, Any]) -> str:
 def speakers(row: dict[str, Any]) -> str:
     """Who says so in a row of a place or an actor: voices, nearest first, then the source."""
     voices = row["voices"].split(APART) if row["voices"] else []
-    said = " ← ".join([*voices, row["publisher"] or row["source"]])
+    own = {**row, "id": row["source"]}
+    said = " ← ".join([*voices, calling.publisher_in(own) or calling.name_in(own)])
     if row["confidentiality"] == "public":
         return said
     return f"{said} ({vocabulary.label('confidentiality', row['confidentiality']).lower()})"

@@ -9,8 +9,10 @@ from typing import Any
 from habeas import vocabulary
 from habeas.domain.quantity import Quantity
 from habeas.domain.scope import Scope
+from habeas.domain.source import Confidentiality
 from habeas.domain.when import Duration, When
 from habeas.i18n import N_, _, ngettext
+from habeas.overview import calling
 from habeas.overview.wording import (
     duration_in_words,
     quantity_in_words,
@@ -49,6 +51,10 @@ def title(table: str, row: Row, reader: Reader) -> str:
 
 def name_of(reader: Reader, table: str, row: Row) -> str:
     """What a thing is called, by itself or by what it stands for; empty if by nothing."""
+    if table == "source":
+        return _source(reader, row)
+    if table == "source_capture" and is_secret(reader, table, row):
+        return ""
     if table in _TITLED:
         return str(row.get(_TITLED[table], ""))
     if table in _NAMED_AFTER:
@@ -61,7 +67,24 @@ def _named(reader: Reader, table: str, number: int | None) -> str:
     if not number:
         return ""
     row = present(reader, table, number) or known_before(reader, table, number)
-    return str(row.get(_TITLED[table], ""))
+    return _source(reader, row) if table == "source" else str(row.get(_TITLED[table], ""))
+
+
+def is_secret(reader: Reader, table: str, row: Row) -> bool:
+    """Whether a row tells who a confidential source is."""
+    number = row.get(_OWNER.get(table, ""))
+    if not number:
+        return False
+    source = present(reader, "source", number) or known_before(reader, "source", number)
+    return source.get("confidentiality") == Confidentiality.CONFIDENTIAL
+
+
+def _source(reader: Reader, row: Row) -> str:
+    """What a source is called: as confidential as it is now, whatever it was then."""
+    if not is_secret(reader, "source", row):
+        return str(row.get("title") or "")
+    now = present(reader, "source", row["id"]) or row
+    return calling.name_in({**now, "confidentiality": Confidentiality.CONFIDENTIAL})
 
 
 def known_before(reader: Reader, table: str, number: int) -> dict[str, Any]:
@@ -234,6 +257,12 @@ FIELDS: Mapping[str, tuple[tuple[str, Say], ...]] = {
     "seal": ((N_("Up to act no."), _plain("edit")), (N_("Digest"), _plain("digest"))),
     "purge": ((N_("Reason"), _plain("reason")), (N_("How much"), _plain("count"))),
 }  # fmt: skip
+# What tells who a confidential source is: shown in the history of its own record alone.
+SECRET: Mapping[str, tuple[str, ...]] = {
+    "source": ("Title", "Publisher", "Author", "Address", "How it came", "Note"),
+    "source_capture": ("File",),
+}
+_OWNER = {"source": "id", "source_capture": "source"}
 ORDER = tuple(FIELDS)
 _TITLED = {
     "source": "title", "claim": "summary", "event": "title", "place": "name", "actor": "name",

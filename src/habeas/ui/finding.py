@@ -18,6 +18,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from habeas.i18n import N_, _
+from habeas.overview import calling
 from habeas.ui import theme
 from habeas.ui.desk import Desk
 from habeas.ui.jobs import Job, Progress, Work
@@ -153,7 +154,7 @@ class Finding(QObject):
 
     def _finding(self, typed: str) -> Work:
         yield Progress()
-        return self._desk.case.search(typed)
+        return calling.of_hits(self._desk.case, self._desk.case.search(typed))
 
     def _show(self, hits: list[Hit]) -> None:
         self._job = None

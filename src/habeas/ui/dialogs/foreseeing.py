@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale
 
 from habeas.i18n import _, ngettext
+from habeas.overview import calling
 from habeas.overview.rowwords import COUNTED, known_before, present, title
 from habeas.services import backedup, purging
 from habeas.services.purging import Elsewhere, Foreseen
@@ -186,7 +187,7 @@ def _former(case: Case, foreseen: Foreseen) -> Generator[Progress, None, int]:
 
 
 def _staying(case: Case, elsewhere: Elsewhere) -> Staying:
-    words = shortened(elsewhere.words, _SHORT)
+    words = shortened(_sayable(case, elsewhere.words), _SHORT)
     if elsewhere.table == "layer":
         return _in_a_text(case, elsewhere, words)
     row = present(case, elsewhere.table, elsewhere.id) or {}
@@ -212,9 +213,20 @@ def _still_named(case: Case, foreseen: Foreseen) -> Iterator[Staying]:
                 yield Staying(line.format(record=shortened(title(what, row, case))), what, ident)
 
 
+def _sayable(case: Case, words: str) -> str:
+    """Words that stay somewhere, unless they tell who a confidential source is."""
+    rows = case.query(
+        f"SELECT {calling.sql('s')} AS name FROM source s WHERE s.confidentiality = 'confidential' "
+        "AND ? IN (s.title, s.author, s.publisher, s.address)",
+        words,
+    )
+    return str(rows[0]["name"]) if rows else words
+
+
 def _in_a_text(case: Case, elsewhere: Elsewhere, words: str) -> Staying:
     found = case.query(
-        "SELECT s.id, s.title, instr(l.text, ?) - 1 AS start FROM layer l JOIN source_capture c "
+        f"SELECT s.id, {calling.sql('s')} AS title, instr(l.text, ?) - 1 AS start "
+        "FROM layer l JOIN source_capture c "
         "ON c.capture = l.capture JOIN source s ON s.id = c.source WHERE l.id = ? LIMIT 1",
         elsewhere.words,
         elsewhere.id,

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 from habeas import vocabulary
 from habeas.domain.source import Source
 from habeas.i18n import _
+from habeas.overview import calling
 from habeas.ui import theme
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -91,6 +92,6 @@ class _Roomy(QStyledItemDelegate):
 def _named(source: Source) -> str:
     """A source with who may know of it; a public one is here for claims that are not."""
     if source.confidentiality == "public":
-        return _("{title} (public, with claims that are not)").format(title=source.title)
+        return _("{title} (public, with claims that are not)").format(title=calling.name_of(source))
     may_know = vocabulary.label("confidentiality", source.confidentiality.value).lower()
-    return _("{title} ({words})").format(title=source.title, words=may_know)
+    return _("{title} ({words})").format(title=calling.name_of(source), words=may_know)

@@ -25,7 +25,7 @@ from shiboken6 import isValid
 
 from habeas import i18n
 from habeas.i18n import N_, _
-from habeas.overview import board
+from habeas.overview import board, calling
 from habeas.overview.board import Entry, Line
 from habeas.overview.wording import day_in_words
 from habeas.store.case import Case
@@ -268,7 +268,8 @@ class BoardView(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         marks = ", ".join("?" for _claim in entry.claims)
         for row in self.desk.case.query(
-            "SELECT c.id, c.summary, s.title FROM claim c JOIN source s ON s.id = c.source "
+            f"SELECT c.id, c.summary, {calling.sql('s')} AS title FROM claim c "
+            "JOIN source s ON s.id = c.source "
             f"WHERE c.id IN ({marks}) ORDER BY c.id",
             *entry.claims,
         ):

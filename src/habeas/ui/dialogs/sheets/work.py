@@ -10,6 +10,7 @@ from habeas.capture.sheets import signs
 from habeas.domain.sheet import Mapping, Sheet, sheets_of
 from habeas.errors import Problem
 from habeas.i18n import _
+from habeas.overview import calling
 from habeas.services.sheets import comparing, guessing, importing, surveying
 from habeas.ui.jobs import Progress, Work
 
@@ -48,7 +49,7 @@ def held(case: Case) -> list[Held]:
     """The spreadsheets among the sources of the case, each in its latest capture."""
     kinds = ", ".join("?" for _kind in signs.KINDS)
     rows = case.query(
-        "SELECT s.id, s.title, c.sha256, sc.file_name, max(sc.id) FROM source s "
+        f"SELECT s.id, {calling.sql('s')} AS title, c.sha256, sc.file_name, max(sc.id) FROM source s "
         "JOIN source_capture sc ON sc.source = s.id JOIN capture c ON c.sha256 = sc.capture "
         f"WHERE c.media_type IN ({kinds}) GROUP BY s.id ORDER BY s.id DESC",
         *signs.KINDS,
