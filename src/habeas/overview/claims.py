@@ -177,7 +177,8 @@ def choices(reader: Reader) -> dict[str, list[tuple[int, str]]]:
         "voice": "SELECT id, name FROM actor WHERE EXISTS (SELECT 1 FROM voice v "
         "WHERE v.actor = actor.id) ORDER BY name COLLATE NOCASE",
         "source": f"SELECT id, {calling.sql('source')} AS name FROM source "
-        "WHERE EXISTS (SELECT 1 FROM claim c WHERE c.source = source.id) ORDER BY name COLLATE NOCASE",
+        "WHERE EXISTS (SELECT 1 FROM claim c WHERE c.source = source.id) "
+        "ORDER BY name COLLATE NOCASE",
     }
     return {
         name: [(row["id"], row["name"]) for row in reader.query(sql)] for name, sql in asked.items()
