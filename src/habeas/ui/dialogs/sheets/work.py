@@ -50,7 +50,8 @@ def held(case: Case) -> list[Held]:
     kinds = ", ".join("?" for _kind in signs.KINDS)
     rows = case.query(
         f"SELECT s.id, {calling.sql('s')} AS title, c.sha256, sc.file_name, max(sc.id) "
-        "FROM source s JOIN source_capture sc ON sc.source = s.id JOIN capture c ON c.sha256 = sc.capture "
+        "FROM source s JOIN source_capture sc ON sc.source = s.id "
+        "JOIN capture c ON c.sha256 = sc.capture "
         f"WHERE c.media_type IN ({kinds}) GROUP BY s.id ORDER BY s.id DESC",
         *signs.KINDS,
     )
