@@ -192,7 +192,7 @@ def _fitting(what: Field, look: Look) -> Field:
         return Field.KIND
     if what is Field.KIND and look.share(look.terms[Field.TYPE]) > _MOST:
         return Field.TYPE
-    if what is Field.KEY and look.filled and len(look.distinct) < look.filled * 0.9:
+    if what is Field.KEY and look.filled and len(look.distinct) < look.filled * 0.9 - 1:
         return Field.NOTHING  # a number that many rows share tells none of them
     if what is Field.QUANTITY and look.filled and not look.numbers and look.dates:
         return Field.WHEN

@@ -43,9 +43,9 @@ class CheckPage(QWidget):
         )
         self.said = line(self, "", role="strong")
         self.places, self.actors = QCheckBox(self), QCheckBox(self)
-        self.differing, self.problems = Differing(self), Problems(self)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
+        self.differing, self.problems = Differing(self), Problems(self)
         self.tabs.addTab(self.differing, "")
         self.tabs.addTab(self.problems, "")
         self._names = line(self, "")
@@ -95,11 +95,6 @@ class CheckPage(QWidget):
             widget.hide()
         self.tabs.setCurrentIndex(1)
         self.tabs.setTabVisible(0, False)
-
-    def order_of_tab(self) -> list[QWidget]:
-        """The controls as Tab comes to them."""
-        return [self.against, self.places, self.actors, self.tabs.tabBar(),
-                *self.differing.order_of_tab(), *self.problems.order_of_tab()]  # fmt: skip
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from habeas.domain.sheet import MANY, Field, Mapping, lettered
+from habeas.domain.sheet import Field, Mapping, lettered
 from habeas.i18n import _
 from habeas.services.sheets.surveying import Survey
 from habeas.ui import theme
@@ -36,6 +36,7 @@ class ColumnTable(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard goes from choice to choice
+        self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
@@ -66,19 +67,16 @@ class ColumnTable(QTableWidget):
         self.combos.clear()
         self.setRowCount(0)
         self.setRowCount(len(survey.columns))
-        before: QWidget = self
         for n in range(len(survey.columns)):
             combo = QComboBox(self)
             for name, what in words.FIELDS:
                 combo.addItem(words.field_name(what) if name else "", what.value)
             combo.setMaxVisibleItems(18)
-            combo.activated.connect(lambda _index, n=n: self._chosen(n))
+            combo.activated.connect(self._chosen)
             combo.installEventFilter(self)
             self.setCellWidget(n, _BECOMES, combo)
             self.setRowHeight(n, combo.sizeHint().height() + 4)
             self.combos.append(combo)
-            QWidget.setTabOrder(before, combo)
-            before = combo
 
     def eventFilter(self, watched: object, event: object) -> bool:  # noqa: N802 - Qt's name
         """Let the wheel scroll the table, and show the line that the keyboard comes to."""
@@ -103,20 +101,15 @@ class ColumnTable(QTableWidget):
         if found != self.combos[n].currentIndex():
             self.combos[n].setCurrentIndex(found)
 
-    def _chosen(self, n: int) -> None:
-        """A field that only one column can give is taken from the one that had it."""
-        what = Field(self.combos[n].currentData())
-        if what not in MANY:
-            for other, combo in enumerate(self.combos):
-                if other != n and combo.currentData() == what.value:
-                    combo.setCurrentIndex(combo.findData(Field.NOTHING.value))
+    def _chosen(self) -> None:
         self.did_choose.emit(tuple(Field(combo.currentData()) for combo in self.combos))
 
     def _put(
         self, n: int, column: int, text: str, *, warn: bool = False, muted: bool = False,
         bold: bool = False,
     ) -> None:  # fmt: skip
-        item = self.item(n, column) or QTableWidgetItem()
+        there = self.item(n, column)
+        item = there or QTableWidgetItem()
         item.setText(text)
         item.setToolTip(text)
         item.setFlags(Qt.ItemFlag.ItemIsEnabled)
@@ -127,7 +120,8 @@ class ColumnTable(QTableWidget):
             font = item.font()
             font.setBold(True)
             item.setFont(font)
-        self.setItem(n, column, item)
+        if there is None:
+            self.setItem(n, column, item)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Share the width among the columns."""

@@ -102,46 +102,55 @@ class SheetDialog(QDialog):
         letter = self.fontMetrics().averageCharWidth()
         self.setMinimumSize(min(letter * 96, 640), 420)
         self.resize(min(letter * 190, screen.width() - 40), min(820, screen.height() - 60))
-        self._order()
         self.mapping.choose.setFocus()
 
     def _order(self) -> None:
-        """Tab goes through the page as one reads it, and then through the footer."""
-        order = [*self.mapping.order_of_tab(), *self.check.order_of_tab(), self.back,
-                 self._working.stop, self.next, self.act, self._close]  # fmt: skip
-        for one, following in pairwise(order):
+        """Tab comes to the choices of the columns, which are made late, after what is above them.
+
+        All else was made in the order in which one reads it.
+        """
+        for one, following in pairwise([self.mapping.type, *self.mapping.columns.combos]):
             QWidget.setTabOrder(one, following)
 
     # jobs
 
     def _run(self, job: Work, words: str, *, then: Any, writes: bool = False) -> None:
         """Run work that is shown with its progress; ``then`` gets what came of it."""
+        if self._working.job is not None:
+            return
+        was = self.focusWidget()
 
         def done(value: Any) -> None:
-            over()
+            self._over(made, was)
             if isinstance(value, Exception):
                 self._desk.did_fail.emit(value)
             elif isValid(self):
                 then(value)
 
-        def over() -> None:
-            if isValid(self) and self._working.job is made:
-                self._working.job = None
-                self._tell()
-                if self._working.leaving:
-                    self.reject()
-
-        if self._working.job is not None:
-            return
         self._say("")
         begin = self._desk.write if writes else self._desk.think
         made = begin(work.guarded(job, words), title=words if writes else "", done=done)
         self._working.follow(made)
         self._working.leaving = False
         # For one that was stopped: ``done`` would miss it.
-        made.did_finish.connect(over, Qt.ConnectionType.QueuedConnection)
-        made.did_stop.connect(self._stopped, Qt.ConnectionType.QueuedConnection)
+        queued = Qt.ConnectionType.QueuedConnection
+        made.did_finish.connect(lambda: self._over(made, was), queued)
+        made.did_stop.connect(self._stopped, queued)
+        self._working.show_running(True)
+        self._working.stop.setFocus()  # before the page, in which the keyboard is, is disabled
         self._tell()
+
+    def _over(self, made: Job, was: QWidget | None) -> None:
+        """A job has ended: the keyboard goes back to where it was."""
+        if not isValid(self) or self._working.job is not made:
+            return
+        self._working.job = None
+        on_stop = self.focusWidget() is self._working.stop
+        self._tell()
+        if on_stop and was is not None and isValid(was):
+            was.setFocus()
+        if self._working.leaving:
+            self.reject()
 
     @Slot()
     def _stopped(self) -> None:

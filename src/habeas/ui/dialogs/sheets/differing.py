@@ -68,10 +68,6 @@ class Differing(QWidget):
         for one in (self.all, self.none):
             one.setEnabled(bool(self._items))
 
-    def order_of_tab(self) -> list[QWidget]:
-        """The controls as Tab comes to them."""
-        return [self.table, self.all, self.none]
-
     def _cell(self, line_: int, column: int) -> Cell:
         shown = self._shown[line_]
         item = self._items[shown.item]

@@ -50,9 +50,9 @@ class MappingPage(QWidget):
         self._make_file(there)
         self._make_ways()
         self.columns = ColumnTable(self)
-        self.preview, self.settling = Preview(self), Settling(self)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
+        self.preview, self.settling = Preview(self), Settling(self)
         self.tabs.addTab(self.preview, _("&Preview"))
         self.tabs.addTab(self.settling, _("&Words"))
         self.columns.did_choose.connect(lambda fields: self._change(fields=fields))
@@ -107,12 +107,6 @@ class MappingPage(QWidget):
         title = _("&Words ({n} to settle)").format(n=left) if left else _("&Words")
         self.tabs.setTabText(1, title)
 
-    def order_of_tab(self) -> list[QWidget]:
-        """The controls as Tab comes to them."""
-        first = [self.choose, self.there, self.sheet, self.header, self.order, self.decimal,
-                 self.language, self.type]  # fmt: skip
-        return [*first, *self.columns.combos, self.tabs.tabBar(), self.preview]
-
     # how it is made
 
     def _make_file(self, there: Sequence[Held]) -> None:
@@ -139,10 +133,10 @@ class MappingPage(QWidget):
     def _make_ways(self) -> None:
         """How dates, numbers and words are written, and where the headings stand."""
         self._ways = QWidget(self)
-        self.sheet, self.order, self.decimal, self.language, self.type = (
-            QComboBox(self._ways) for _each in range(5)
+        self.sheet, self.header = QComboBox(self._ways), QSpinBox(self._ways)
+        self.order, self.decimal, self.language, self.type = (
+            QComboBox(self._ways) for _each in range(4)
         )
-        self.header = QSpinBox(self._ways)
         self.header.setRange(0, _MOST_HEADER)
         self.header.setSpecialValueText(_("none"))
         self.order.addItem(_("day/month/year"), Order.DAY_FIRST.value)

@@ -52,10 +52,6 @@ class Problems(QWidget):
         for one in (self.copy, self.save):
             one.setEnabled(bool(rows))
 
-    def order_of_tab(self) -> list[QWidget]:
-        """The controls as Tab comes to them."""
-        return [self.table, self.copy, self.save]
-
     def text(self, delimiter: str) -> str:
         """The rows as a sheet of their own: number and reason, then the cells as they stand."""
         out = io.StringIO()

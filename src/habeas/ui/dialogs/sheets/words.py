@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from habeas import vocabulary
-from habeas.domain.sheet import DATES, TERMS, Field, Mapping, Order
+from habeas.domain.sheet import DATES, MANY, TERMS, Field, Mapping, Order
 from habeas.i18n import N_, _, ngettext
 from habeas.services.sheets.comparing import WORDS
 from habeas.services.sheets.surveying import Column
@@ -87,6 +87,9 @@ def reading(column: Column, what: Field, mapping: Mapping) -> tuple[str, bool]:
     if what is Field.NOTHING or not column.filled:
         return ("" if column.filled else _("blank")), False
     said, doubtful = _way(column, what, mapping)
+    if what not in MANY and mapping.fields.count(what) > 1:
+        shared = _("so is another column: the first that says something counts")
+        said, doubtful = "; ".join(filter(None, [shared, said])), True
     bad = column.filled - column.read
     if bad:
         words = ngettext("{n} of {all} cannot be read", "{n} of {all} cannot be read", bad)
