@@ -3,7 +3,8 @@
 The house, from the ground up; a room may import the rooms before it, never the ones after:
 
     domain     records and values (Claim, When, Quantity ...); standard library only, no I/O
-    capture    read(path | bytes) -> Reading: text, encoding, what could not be read; writes nothing
+    capture    read(path | bytes) -> Reading: text, pages, what the file says of itself, what came
+               inside it; one package for each family of formats; writes nothing
     suggest    text + language + publication date + known names -> mentions and suggestions
     store      one case file: schema, triggers, journal, the Edit, rows for tables, search
     services   the verbs, each takes an Edit: collecting, marking, claiming, gathering, registering
@@ -37,6 +38,14 @@ a lock that dies with its holder (``store/holding``); others read and follow.  C
 are immutable and outside the journal; passages keep their quote, its surroundings and the hash of
 the layer they stand in.  What belongs to the screen and not to the record (scroll, selection,
 half-filled drafts) lies in the table ``desk``, without history.
+
+A file becomes a Reading in a process of its own (``capture/apart``), which the kernel keeps from
+the network, from other programs and from the disk, and which may take only so much time and memory;
+what it answers is checked like a stranger's file.  ``capture/formats`` is the table of all formats;
+a reader never fails on a damaged file of its format, it says what is missing, and the original is
+kept.  What is queued to be read lies in the case itself (``store/intake``), so that it is locked
+with it and outlives a crash.  A layer is never edited: a better reading is another layer, and
+passages are found again in it by their words (``services/refinding``) or stay where they were.
 
 The journal carries the rest.  *Verify* walks it back from today's rows (``store/verifying``); a
 seal is its head as a text (``store/sealing``).  *As known on* gives a connection on which temporary
