@@ -247,7 +247,19 @@ def test_stopping_leaves_the_case_as_it_was(
     qtbot.waitUntil(lambda: "Nothing was imported" in shown(dialog), timeout=10_000)
     assert desk.case.select(Claim) == []
     assert desk.case.query("SELECT count(*) AS n FROM source")[0]["n"] == 0
-    assert dialog.act.isEnabled()
+    qtbot.waitUntil(dialog.act.isEnabled)  # and it can be begun again
+
+
+def test_a_case_that_is_closed_takes_the_dialog_with_it(
+    qtbot: QtBot, desk: Desk, sheet: Path
+) -> None:
+    dialog = open_dialog(None, desk)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    choose(qtbot, dialog, sheet)
+    press(qtbot, Key.Key_K, alt=True)
+    qtbot.waitUntil(dialog._working.stop.isVisible)
+    with qtbot.waitSignal(dialog.destroyed):
+        desk.close()
 
 
 def press_stop(qtbot: QtBot, dialog: SheetDialog) -> None:

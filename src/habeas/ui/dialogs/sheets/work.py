@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from habeas.capture.apart.jobs import Outcome
 from habeas.capture.sheets import signs
 from habeas.domain.sheet import Mapping, Sheet, sheets_of
-from habeas.errors import Problem
 from habeas.i18n import _
 from habeas.overview import calling
 from habeas.services.sheets import comparing, guessing, importing, surveying
@@ -59,22 +59,32 @@ def held(case: Case) -> list[Held]:
 
 
 def opening(case: Case, wanted: Path | Held) -> Work:
-    """Read a file, or a source of the case, into a Book."""
-    from habeas import capture
+    """Read a file, or a source of the case, into a Book; in a process of its own."""
+    from habeas.capture.apart.pool import Job, Pool
 
     yield Progress()
-    try:
-        if isinstance(wanted, Held):
-            reading = capture.read(case.original(wanted.capture), file_name=wanted.file_name)
-        else:
-            reading = capture.read(wanted)
-    except Problem as problem:
-        return Book(problem=str(problem))
+    if isinstance(wanted, Held):
+        job = Job(data=case.original(wanted.capture), name=wanted.file_name)
+    else:
+        job = Job(wanted)
+    with Pool(1) as pool:
+        for outcome in pool.watch([job]):
+            if isinstance(outcome, Outcome):
+                return _book(outcome)
+            yield Progress()
+    return Book()
+
+
+def _book(outcome: Outcome) -> Book:
+    """The sheets of what was read, or why there are none."""
+    reading = outcome.reading
+    if reading is None:
+        return Book(problem=outcome.problem)
     sheets = tuple(sheets_of(reading.text, reading.stretches))
-    if reading.kind != "dataset" or not sheets:
-        said = " ".join(reading.notes) if reading.kind == "dataset" else ""
-        return Book(problem=said or _("There are no rows in this file: it is no spreadsheet."))
-    return Book(reading, sheets)
+    if reading.kind == "dataset" and sheets:
+        return Book(reading, sheets)
+    said = " ".join(reading.notes) if reading.kind == "dataset" or outcome.problem else ""
+    return Book(problem=said or _("There are no rows in this file: it is no spreadsheet."))
 
 
 def guessing_(sheet: Sheet, *, header: int | None, language: str, typed: bool) -> Work:
