@@ -159,8 +159,7 @@ def _long_pdf(count: int) -> bytes:
     fonts = "/Resources << /Font << /F1 5 0 R >> >>"
     page = f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents 4 0 R {fonts} >>"
     kids = " ".join(f"{n} 0 R" for n in range(6, 6 + count))
-    whole = pdf(*[page] * count)
-    return whole.replace(b"/Kids [3 0 R] /Count 1", f"/Kids [{kids}] /Count {count}".encode())
+    return pdf(*[page] * count, kids=f"[{kids}] /Count {count}")
 
 
 if __name__ == "__main__":

@@ -39,12 +39,18 @@ def html(body: str = "", head: str = "") -> bytes:
     ).encode()
 
 
-def pdf(*more: str, page: str = "", stream: bytes = b"", catalog: str = "") -> bytes:
+def pdf(
+    *more: str,
+    page: str = "",
+    stream: bytes = b"",
+    catalog: str = "",
+    kids: str = "[3 0 R] /Count 1",
+) -> bytes:
     """A PDF of one page; ``more`` objects start at number 6."""
     said = stream or b"BT /F1 12 Tf 72 700 Td (" + TEXT.encode("latin-1", "replace") + b") Tj ET"
     objects = [
         f"<< /Type /Catalog /Pages 2 0 R {catalog} >>".encode(),
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        f"<< /Type /Pages /Kids {kids} >>".encode(),
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources "
         b"<< /Font << /F1 5 0 R >> >> " + page.encode() + b" >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(said), said),

@@ -197,6 +197,22 @@ def test_what_comes_as_it_is_read_comes_whole(make_pool):
     assert counts == {0: 400, 1: 400}
 
 
+def test_who_waits_for_what_is_inside_gets_it_whatever_else_has_come_meanwhile(make_pool):
+    long = "Nadie sabía nada.\n".encode() * 450_000
+    asked = [Job(data=bad("parts 400 50000"), name="a.bad"), *[Job(data=long)] * 12]
+
+    inside, lengths = 0, []
+    for outcome in make_pool(2).read(asked):
+        for n, _part in enumerate(outcome.reading.parts):
+            inside += 1
+            if n % 100 == 0:
+                time.sleep(0.3)  # the others go on
+        lengths.append(len(outcome.reading.text))
+
+    assert inside == 400
+    assert len(lengths) == 13
+
+
 def test_what_nobody_asks_for_does_not_hold_up_the_rest(pool):
     asked = [Job(data=bad("parts 400 50000")), Job(data=b"Valdoria\n")]
 

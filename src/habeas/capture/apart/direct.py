@@ -11,6 +11,7 @@ from habeas.capture import read, unread
 from habeas.capture.apart import sentences
 from habeas.capture.apart.jobs import Job, Outcome, taken
 from habeas.capture.apart.sentences import End
+from habeas.capture.reading import Reading
 from habeas.errors import Problem
 
 HERE = os.name == "nt"  # pipes cannot be listened to as we do
@@ -38,6 +39,11 @@ def _outcome(job: Job) -> Outcome:
         from habeas.capture.media import showing
 
         return Outcome(job, picture=showing.picture(source, **how))
+    if job.task == "web":
+        from habeas.capture.web.showing import shown
+
+        html = shown(taken(job).whole(), media_type=how["media_type"])
+        return Outcome(job, Reading(data=b"", text=html, media_type="text/html"))
     return Outcome(job, read(source, file_name=job.name))
 
 

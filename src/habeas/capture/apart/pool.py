@@ -96,6 +96,16 @@ class Pool:
         """
         return self._seen(_job(source, "picture", number=number, most=most))
 
+    def web(self, source: Source, *, media_type: str) -> str:
+        """A page of the web as HTML of which nothing runs or reaches out; waits for it.
+
+        Problem if it cannot be seen.
+        """
+        outcome = self._one(_job(source, "web", media_type=media_type))
+        if outcome.problem or outcome.reading is None:
+            raise Problem(outcome.problem or sentences.unseen())
+        return outcome.reading.text
+
     def _seen(self, job: Job) -> Picture:
         outcome = self._one(job)
         if outcome.picture is None:
@@ -133,7 +143,7 @@ class Pool:
         child.end()
 
 
-def _job(source: Source, task: str, name: str = "", **how: float) -> Job:
+def _job(source: Source, task: str, name: str = "", **how: float | str) -> Job:
     given = tuple(how.items())
     if isinstance(source, bytes):
         return Job(data=source, name=name, task=task, how=given)

@@ -8,46 +8,24 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 
 from habeas.capture.apart import sentences
 from habeas.capture.apart import work as works
 from habeas.capture.apart.child import Child
 from habeas.capture.apart.frames import Broken, Frame, Kind
 from habeas.capture.apart.jobs import Busy, Job, Outcome, taken
+from habeas.capture.apart.lanes import UNREAD, Costs, Lane
 from habeas.capture.apart.limits import Limits
 from habeas.capture.apart.sentences import End
 from habeas.capture.apart.work import Work
 from habeas.errors import Problem
 
-_AHEAD = 0.05  # seconds of work that a worker is given in advance ...
-_FILES = 128  # ... in so many files at most ...
-_BYTES = 1_000_000  # ... and bytes
-_GUESS = 0.02  # seconds for a file of a kind that was not read yet
-_LEARN = 0.2  # how much the latest file counts
-_UNREAD = 32_000_000  # bytes that wait for whoever asked; more is left in the pipes
 _WAITING = 512  # outcomes, likewise
 _OFTEN = 8  # outcomes handed over before workers are looked after again
 _PAUSE = 0.25  # seconds: if nobody listened for longer, that is not the workers' fault
 _START = 60.0  # seconds in which a worker must say hello
 _LIFE = 5_000  # files after which a worker is replaced by a fresh one
 _FAILED_STARTS = 3
-
-
-@dataclass(slots=True, eq=False)
-class _Lane:
-    """A worker, and the jobs it has in hand: the first is the one it is at."""
-
-    child: Child
-    hand: deque[Work] = field(default_factory=deque)
-    since: float = 0.0
-    cost: float = 0.0  # seconds that those in hand may take
-    size: int = 0  # bytes that they have
-
-    @property
-    def holds_back(self) -> bool:
-        """Whether what is inside its file comes faster than anybody takes it."""
-        return bool(self.hand) and self.hand[0].streams and self.hand[0].held > _UNREAD
 
 
 class Round:
@@ -66,11 +44,11 @@ class Round:
         self._limits = limits
         self._most = lanes
         self._hire, self._leave = hire, leave
-        self._lanes: list[_Lane] = []
+        self._lanes: list[Lane] = []
         self._todo: deque[Work] = deque()
         self._out: deque[tuple[Outcome, Work | None]] = deque()
         self._unread = 0
-        self._costs: dict[str, float] = {}
+        self._costs = Costs()
         self._selector = selectors.DefaultSelector()
         self._left, self._away = time.monotonic(), 0.0
         self._exhausted = self._closed = False
@@ -147,15 +125,7 @@ class Round:
             if lane is None:
                 return
             self._todo.popleft()
-            if not lane.hand:
-                lane.since = self._now()
-                lane.cost, lane.size = 0.0, 0
-                work.begins(lane.since)
-            work.cost = self._cost(work)
-            lane.cost += work.cost
-            lane.size += work.original.size
-            lane.hand.append(work)
-            lane.child.tell(work.asked())
+            lane.takes(work, self._costs.of(work), self._now())
 
     def _next(self) -> Work | None:
         """The next job that can be read, its bytes in memory; what cannot is told at once."""
@@ -170,30 +140,21 @@ class Round:
                 self._put(Outcome(job, problem=str(problem)), None)
         return self._todo[0] if self._todo else None
 
-    def _lane_for(self, work: Work) -> _Lane | None:
+    def _lane_for(self, work: Work) -> Lane | None:
         """The worker that will be at it first; None if all have enough."""
         idle = next((lane for lane in self._lanes if not lane.hand), None)
         if idle and not (work.alone and idle.child.done):
             return idle
         if idle:  # it has read others' files, and this one is to be read by a fresh one
             self._dismiss(idle)
-        fitting = [lane for lane in self._lanes if self._has_room(lane, work)]
+        seconds = self._costs.of(work)
+        fitting = [lane for lane in self._lanes if lane.has_room(work, seconds)]
         if fitting:
             return min(fitting, key=lambda lane: len(lane.hand))
         return self._hired() if len(self._lanes) < self._most else None
 
-    def _has_room(self, lane: _Lane, work: Work) -> bool:
-        if work.alone or lane.hand[0].alone or len(lane.hand) >= _FILES:
-            return False
-        if work.original.size + lane.size > _BYTES:
-            return False
-        return self._cost(work) + lane.cost < _AHEAD
-
-    def _cost(self, work: Work) -> float:
-        return self._costs.get(work.suffix, _GUESS)
-
-    def _hired(self) -> _Lane:
-        lane = _Lane(self._hire())
+    def _hired(self) -> Lane:
+        lane = Lane(self._hire())
         self._lanes.append(lane)
         self._selector.register(lane.child.out, selectors.EVENT_READ, lane)
         return lane
@@ -207,7 +168,7 @@ class Round:
                 time.sleep(wait if self._lanes else 0)
             return
         for key, events in self._selector.select(wait):
-            lane: _Lane = key.data
+            lane: Lane = key.data
             if lane not in self._lanes:
                 continue
             if events & selectors.EVENT_WRITE:
@@ -215,23 +176,25 @@ class Round:
             elif events & selectors.EVENT_READ:
                 self._receive(lane)
 
-    def _attend(self, lane: _Lane) -> bool:
+    def _attend(self, lane: Lane) -> bool:
         """Set what is waited for; whether it is anything."""
-        full = self._unread > _UNREAD or len(self._out) > _WAITING or lane.holds_back
+        full = self._unread > UNREAD or len(self._out) > _WAITING
+        if lane.hand and lane.hand[0].streams:  # somebody may be waiting for just this one
+            full = lane.holds_back
         if full and lane.hand:  # it may wait until it can say more
             lane.hand[0].heard = self._now()
         self._register(lane.child.out, 0 if full else selectors.EVENT_READ, lane)
         self._register(lane.child.into, selectors.EVENT_WRITE if lane.child.unsent else 0, lane)
         return not full or lane.child.unsent
 
-    def _register(self, pipe: int, events: int, lane: _Lane) -> None:
+    def _register(self, pipe: int, events: int, lane: Lane) -> None:
         registered = pipe in self._selector.get_map()
         if events and not registered:
             self._selector.register(pipe, events, lane)
         elif registered and not events:
             self._selector.unregister(pipe)
 
-    def _receive(self, lane: _Lane) -> None:
+    def _receive(self, lane: Lane) -> None:
         if self._closed:  # then it ends because we ended it
             return
         try:
@@ -245,7 +208,7 @@ class Round:
         except Broken:
             self._lost(lane, End.FAILED)
 
-    def _take(self, lane: _Lane, frame: Frame) -> None:
+    def _take(self, lane: Lane, frame: Frame) -> None:
         if frame.kind is Kind.HELLO:
             lane.child.ready, self._failed_starts = True, 0
             if lane.hand:
@@ -256,27 +219,17 @@ class Round:
         work = lane.hand[0]
         if frame.kind is not Kind.END:
             work.hears(frame, self._now())
-            if work.held > _UNREAD and not work.streams:
+            if work.held > UNREAD and not work.streams:
                 self._stream(work)
             return
         if frame.header.get("memory") is True and self._again(lane, work):
             self._lost(lane, End.LARGE)
             return
         self._finish(work, frame.header)
-        self._learn(work, frame.header)
-        lane.hand.popleft()
-        lane.cost -= work.cost
-        lane.size -= work.original.size
-        lane.child.done += 1
-        if lane.hand:
-            lane.hand[0].begins(self._now())
-        elif frame.header.get("memory") or lane.child.done > _LIFE:
+        self._costs.learn(work, works.seconds(frame.header.get("seconds")))
+        lane.did(self._now())
+        if not lane.hand and (frame.header.get("memory") or lane.child.done > _LIFE):
             self._dismiss(lane)
-
-    def _learn(self, work: Work, header: dict[str, object]) -> None:
-        seconds = works.seconds(header.get("seconds"))
-        before = self._cost(work)
-        self._costs[work.suffix] = before + _LEARN * (seconds - before)
 
     def _stream(self, work: Work) -> None:
         """What is inside is too much to be gathered: it is handed on as it comes."""
@@ -304,7 +257,7 @@ class Round:
             elif lane.child.ready and lane.hand and now > lane.hand[0].late_at:
                 self._lost(lane, End.SLOW)
 
-    def _lost(self, lane: _Lane, end: End) -> None:
+    def _lost(self, lane: Lane, end: End) -> None:
         """A worker is no more: the file it was at is told of or tried again, the others wait."""
         ready, hand = lane.child.ready, deque(lane.hand)
         lane.hand.clear()
@@ -322,16 +275,16 @@ class Round:
                 self._finish(first, end)
         self._todo.extendleft(reversed(hand))
 
-    def _again(self, lane: _Lane, work: Work) -> bool:
+    def _again(self, lane: Lane, work: Work) -> bool:
         """Whether an earlier file may be to blame, so that a fresh worker is to try."""
         return bool(lane.child.done) and not work.alone and not work.streams
 
-    def _dismiss(self, lane: _Lane) -> int:
+    def _dismiss(self, lane: Lane) -> int:
         self._forget(lane)
         self._lanes.remove(lane)
         return lane.child.end()
 
-    def _forget(self, lane: _Lane) -> None:
+    def _forget(self, lane: Lane) -> None:
         self._register(lane.child.out, 0, lane)
         self._register(lane.child.into, 0, lane)
 

@@ -24,6 +24,8 @@ STRETCHES = 150_000
 PAIRS = 2_000  # of metadata
 VALUE = 20_000  # characters of one
 NOTES = 200
+_NOTHING = Reading(b"", "")
+_USUAL = {name: getattr(_NOTHING, name) for name in WORDS}  # what goes without saying
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -66,7 +68,10 @@ def _one(
 def _packed(
     reading: Reading, place: dict[str, Any], blobs: list[bytes]
 ) -> Iterator[bytes | memoryview]:
-    header = place | {name: value for name in WORDS if (value := getattr(reading, name)[:VALUE])}
+    header = dict(place)
+    for name, usual in _USUAL.items():
+        if (value := getattr(reading, name)) != usual:
+            header[name] = value[:VALUE]
     pages = reading.pages[:PAGES]
     _add(header, reading, pages)
     words = [pack(page.words) if page.words else b"" for page in pages]

@@ -71,7 +71,8 @@ def told(frame: Frame) -> Told:
     said: dict[str, Any] = {
         name: line(header[name], _LONG.get(name, _LINE)) for name in telling.WORDS if name in header
     }
-    said["media_type"] = media(header.get("media_type", ""))
+    if "media_type" in said:
+        said["media_type"] = media(said["media_type"])
     said["text"], said["data"] = _text(frame.blobs[0]), frame.blobs[1]
     for name, make in _LISTS.items():
         if name in header:

@@ -32,6 +32,7 @@ class Work:
     original: Original
     limits: Limits
     alone: bool = False
+    suffix: str = ""  # by which files are told that take about the same time
     cost: float = 0.0  # seconds that it was thought to take
     begun: float = 0.0
     heard: float = 0.0  # when a message of it came last
@@ -47,10 +48,8 @@ class Work:
     about: dict[str, Any] = field(default_factory=dict)
     picture: Picture | None = None
 
-    @property
-    def suffix(self) -> str:
-        """By which files are told that take about the same time."""
-        return self.job.task + self.original.name[-5:].rpartition(".")[2].lower()
+    def __post_init__(self) -> None:
+        self.suffix = self.job.task + self.original.name[-5:].rpartition(".")[2].lower()
 
     @property
     def late_at(self) -> float:
@@ -117,7 +116,7 @@ class Work:
         problem = self.sentence(stopped) if stopped else trusting.line(said.get("problem", ""))
         reading = self._reading(problem if stopped else "", parts)
         return Outcome(
-            self.job, reading if self.job.task == "read" else None,
+            self.job, reading if self.job.task in ("read", "web") else None,
             problem=problem,
             fault=trusting.line(said.get("fault", "")),
             attempts=tuple(trusting.line(each) for each in said.get("attempts", [])[:1000]),

@@ -21,6 +21,7 @@ from habeas.capture import registry, unread
 from habeas.capture.apart import frames, locking, telling
 from habeas.capture.apart.frames import Frame, Kind
 from habeas.capture.original import Original
+from habeas.capture.reading import Reading
 from habeas.errors import Problem
 
 _START = struct.Struct("!BIQ")
@@ -171,6 +172,16 @@ def _picture(job: Frame, voice: _Voice) -> None:
     voice.say(telling.picture(shown))
 
 
+def _web(job: Frame, voice: _Voice) -> None:
+    """A page of the web as harmless HTML, which is told as a text is."""
+    from habeas.capture.web import showing
+
+    media_type = str(dict(job.header["how"])["media_type"])
+    found = showing.shown(_original(job).whole(), media_type=media_type)
+    html = Reading(data=b"", text=found, media_type="text/html")
+    voice.say(telling.messages(html, limit=job.header["text"]))
+
+
 def _source(job: Frame) -> bytes | Path:
     place = job.header.get("path")
     return Path(os.fsdecode(bytes.fromhex(place))) if place else job.blobs[0]
@@ -180,6 +191,7 @@ _TASKS: dict[str, Callable[[Frame, _Voice], None]] = {
     "read": _read,
     "page": _page,
     "picture": _picture,
+    "web": _web,
 }
 
 if __name__ == "__main__":
