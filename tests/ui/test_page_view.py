@@ -81,7 +81,7 @@ def key(view: SourcesView, *keys: Qt.Key) -> None:
 
 def drawn(view: SourcesView, qtbot: QtBot, number: int = 1) -> None:
     pages, page = view.reading.pages, view.reading.middle.facing.picture
-    qtbot.waitUntil(lambda: page.has_picture and pages.number == number, timeout=10_000)
+    qtbot.waitUntil(lambda: page.has_picture and pages.number == number, timeout=40_000)
 
 
 def marks(view: SourcesView) -> dict[str, tuple[str, int]]:

@@ -18,9 +18,10 @@ from habeas.i18n import _
 from habeas.overview import pages
 from habeas.overview.cards import SUGGESTED, Card
 from habeas.overview.pages import Captured
-from habeas.ui.jobs import Job, Lane
+from habeas.ui.jobs import Job
 from habeas.ui.rendering import PDF, Draughtsman, Drawn, is_drawn
 from habeas.ui.views.pageviewplaces import Facing
+from habeas.ui.views.pageviewweb import WebView
 from habeas.ui.widgets.picturepaint import BoxMark
 from habeas.ui.widgets.readerbar import BOTH, PAGE, TEXT
 
@@ -50,9 +51,9 @@ class PageView(QObject):
         self._scale = _SCALE
         self._token = 0  # of the page that is wanted
         self._looked = False  # whether the user looked under the cover of this source
-        self._lane: Lane | None = None
         self._job: Job | None = None
         self._draughtsman = Draughtsman()
+        self.web = WebView(pane, facing, self._draughtsman)
         self._rectangle = ""  # the region that was drawn
         self._draft: BoxMark | None = None  # of the claim that is edited, and what it rests on
         self._drafted: tuple[Span, ...] = ()
@@ -73,10 +74,12 @@ class PageView(QObject):
         drawn = is_drawn(capture.media_type) and capture.layer
         self._count = pages.count_of_pages(self._pane.desk.case, capture.layer) if drawn else 0
         self.number = min(1, self._count)
+        self.web.open(capture)
 
     def forget(self) -> None:
         """Draw nothing any more: another source is read, or none."""
         self._token += 1
+        self.web.forget()
         if self._job is not None and isValid(self._job):
             self._job.stop()
         self._job, self._page, self._count, self.number = None, None, 0, 0
@@ -87,10 +90,8 @@ class PageView(QObject):
     def close(self) -> None:
         """End the process that draws: the case closes."""
         self.forget()
+        self.web.forget()
         self._draughtsman.close()
-        if self._lane is not None:
-            self._lane.close()
-            self._lane = None
 
     @property
     def has_pages(self) -> bool:
@@ -104,12 +105,7 @@ class PageView(QObject):
 
     def place(self, *, has_text: bool) -> None:
         """Show the source in one of the ways there are: with text as was chosen last."""
-        if not self.has_pages:
-            ways: tuple[str, ...] = ()
-        elif has_text:
-            ways = (TEXT, PAGE, BOTH)
-        else:
-            ways = (BOTH,)
+        ways = self._ways(has_text=has_text)
         kept = self._pane.desk.kept(_WAY, TEXT)
         way = kept if kept in ways else (ways[0] if ways else TEXT)
         self._show_way(way, ways, has_text=has_text)
@@ -120,11 +116,16 @@ class PageView(QObject):
         self.place(has_text=True)
         self._facing.page.setFocus()
 
+    @property
+    def has_ways(self) -> bool:
+        """Whether the source can be seen in more than one way."""
+        return len(self._ways(has_text=bool(self._pane.reader.text.strip()))) > 1
+
     def turn_way(self) -> None:
         """From the text to the page, to both, and back to the text."""
-        ways = (TEXT, PAGE, BOTH)
-        if self.has_pages and self._pane.reader.text:
-            self.show_way(ways[(ways.index(self._facing.way) + 1) % 3])
+        if self.has_ways:
+            ways = self._ways(has_text=True)
+            self.show_way(ways[(ways.index(self._facing.way) + 1) % len(ways)])
 
     def turn_to(self, number: int) -> None:
         """Show another page."""
@@ -204,12 +205,21 @@ class PageView(QObject):
             return 0
         return pages.page_at(self._pane.desk.case, self._capture.layer, card.start)
 
+    def _ways(self, *, has_text: bool) -> tuple[str, ...]:
+        """How the source can be seen; a page of the web is too wide to stand beside its text."""
+        if not self.has_pages and not self.web.is_web:
+            return ()
+        if not has_text:
+            return (BOTH,)
+        return (TEXT, PAGE, BOTH) if self.has_pages else (TEXT, PAGE)
+
     def _show_way(self, way: str, ways: Sequence[str], *, has_text: bool) -> None:
-        self._facing.put_look(self._picture)
+        self._facing.put_look(self.web.page if self.web.is_web else self._picture)
         self._bar.show_ways(ways, way)
         self._bar.show_pages(self.number, self._count)
         self._bar.setVisible(len(ways) > 1 or self._count > 1)
-        self._facing.show_way(way, stacked=not has_text and self.has_pages)
+        self._facing.show_way(way, stacked=not has_text and bool(ways))
+        self.web.show()
         if self._is_seen and self._page is None:
             self._selected()
             self._draw()
@@ -227,13 +237,11 @@ class PageView(QObject):
         self._token, self._scale = self._token + 1, scale
         if self._job is not None and isValid(self._job):
             self._job.stop()
-        if self._lane is None:
-            self._lane = Lane("draw")
         work = self._draughtsman.drawing(
             self._pane.desk.case, self._capture, number=self.number, scale=scale
         )
         token = self._token
-        self._job = self._lane.run(
+        self._job = self._draughtsman.run(
             work,
             parent=self,
             done=partial(self._drawn, token),

@@ -100,7 +100,7 @@ def _of_pages(view: SourcesView) -> list[Action]:
     pages, files = pane.pages, pane.files
 
     def both() -> bool:
-        return pane.source_id != 0 and pages.has_pages and bool(pane.reader.text)
+        return pane.source_id != 0 and pages.has_ways
 
     return [
         Action("sources.way", N_("Show the text, the page, or both"), pages.turn_way, ("V",), "",
