@@ -20,6 +20,7 @@ register(
 # Spreadsheets: CSV, XLSX, XLS, ODS.
 from habeas.capture.sheets import signs as _sheets  # noqa: E402
 
+_suffixes: tuple[str, ...]  # of every table below
 for _kind, _suffixes, _sniff, _reader in (
     ("text/csv", (".csv", ".tsv", ".tab"), _sheets.is_delimited, "delimited"),
     (_sheets.XLSX, (".xlsx", ".xlsm", ".xltx"), _sheets.is_xlsx, "workbook"),

@@ -44,7 +44,8 @@ def is_xlsx(original: Original) -> bool:
     """Whether this is an Excel workbook of today, or one that a password locks."""
     head = original.head
     if head.startswith(_ZIP):
-        return b"xl/" in head or _holds(original, "xl/workbook.xml")
+        named = original.name.lower().endswith(_EXCEL[:3])
+        return (named and b"xl/" in head) or _holds(original, "xl/workbook.xml")
     return original.name.lower().endswith(_EXCEL[:3]) and is_locked(original)
 
 
