@@ -139,6 +139,8 @@ class Deciding(QObject):
 
     def _select_first(self) -> str:
         """How one selects what a claim is to rest on."""
+        if self._pane.pages.times.is_recording:
+            return _("Mark a stretch of time first.")
         if self._pane.reader.text or not self._pane.pages.has_pages:
             return _("Select the words first, with the mouse or with Shift and the arrows.")
         return _("Draw a rectangle first, with the mouse or with R and the arrows.")

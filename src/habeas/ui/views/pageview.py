@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from habeas.domain import page as placing
@@ -21,6 +22,7 @@ from habeas.overview.pages import Captured
 from habeas.ui.jobs import Job
 from habeas.ui.rendering import PDF, Draughtsman, Drawn, is_drawn
 from habeas.ui.views.pageviewplaces import Facing
+from habeas.ui.views.pageviewtimes import TimesView
 from habeas.ui.views.pageviewweb import WebView
 from habeas.ui.widgets.picturepaint import BoxMark
 from habeas.ui.widgets.readerbar import BOTH, PAGE, TEXT
@@ -54,9 +56,11 @@ class PageView(QObject):
         self._job: Job | None = None
         self._draughtsman = Draughtsman()
         self.web = WebView(pane, facing, self._draughtsman)
-        self._rectangle = ""  # the region that was drawn
+        self._rectangle = ""  # the region that was drawn, or the stretch of time
         self._draft: BoxMark | None = None  # of the claim that is edited, and what it rests on
         self._drafted: tuple[Span, ...] = ()
+        self.times = TimesView(pane, facing)
+        self.times.did_mark.connect(self._take)
         self._bar.did_choose.connect(self.show_way)
         self._bar.did_turn.connect(self._asked_page)
         self._picture.did_mark.connect(self._marked)
@@ -75,11 +79,13 @@ class PageView(QObject):
         self._count = pages.count_of_pages(self._pane.desk.case, capture.layer) if drawn else 0
         self.number = min(1, self._count)
         self.web.open(capture)
+        self.times.open(capture)
 
     def forget(self) -> None:
         """Draw nothing any more: another source is read, or none."""
         self._token += 1
         self.web.forget()
+        self.times.stop()
         if self._job is not None and isValid(self._job):
             self._job.stop()
         self._job, self._page, self._count, self.number = None, None, 0, 0
@@ -90,7 +96,6 @@ class PageView(QObject):
     def close(self) -> None:
         """End the process that draws: the case closes."""
         self.forget()
-        self.web.forget()
         self._draughtsman.close()
 
     @property
@@ -147,7 +152,7 @@ class PageView(QObject):
 
     @property
     def span(self) -> Span | None:
-        """The rectangle that was drawn, as a passage of a draft; None if there is none."""
+        """The rectangle, or the stretch of time, as a passage of a draft; None if there is none."""
         return Span(0, 0, self._rectangle) if self._rectangle else None
 
     def drop(self) -> None:
@@ -183,7 +188,9 @@ class PageView(QObject):
         self.show_marks()
 
     def reveal(self, card: Card) -> None:
-        """Show the page that a card rests on, and its place there."""
+        """Show the page that a card rests on, and its place there; or when it was said."""
+        for region in card.regions:
+            self.times.reveal(region)
         if not self.has_pages or not self._is_seen:
             return
         if number := self._page_of(card):
@@ -207,14 +214,15 @@ class PageView(QObject):
 
     def _ways(self, *, has_text: bool) -> tuple[str, ...]:
         """How the source can be seen; a page of the web is too wide to stand beside its text."""
-        if not self.has_pages and not self.web.is_web:
+        if not self.has_pages and not self.web.is_web and not self.times.is_recording:
             return ()
         if not has_text:
             return (BOTH,)
-        return (TEXT, PAGE, BOTH) if self.has_pages else (TEXT, PAGE)
+        return (TEXT, PAGE) if self.web.is_web else (TEXT, PAGE, BOTH)
 
     def _show_way(self, way: str, ways: Sequence[str], *, has_text: bool) -> None:
-        self._facing.put_look(self.web.page if self.web.is_web else self._picture)
+        look: QWidget = self.web.page if self.web.is_web else self._picture
+        self._facing.put_look(self.times.times if self.times.is_recording else look)
         self._bar.show_ways(ways, way)
         self._bar.show_pages(self.number, self._count)
         self._bar.setVisible(len(ways) > 1 or self._count > 1)
@@ -319,10 +327,16 @@ class PageView(QObject):
             self._pane.reader.select(Span(start, end))
         else:
             try:
-                self._rectangle = regions.rectangle(self.number, box)
+                self._take(regions.rectangle(self.number, box))
             except ValueError:  # off the page, or as thin as a hair
                 self._drop()
-            self._pane.reader.select_nothing()
+            return
+        self.did_mark.emit()
+
+    def _take(self, region: str) -> None:
+        """Take a region as what a claim can be made of."""
+        self._rectangle = region
+        self._pane.reader.select_nothing()
         self.did_mark.emit()
 
     def _drop(self) -> None:

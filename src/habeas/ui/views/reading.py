@@ -96,6 +96,7 @@ class ReadingPane(QObject):
         self._proposed.clear()
         self._token += 1
         self._awaited, self._then = True, None
+        self.pages.forget()
         if not ident:
             return
         self._source = self.desk.case.get(Source, ident)

@@ -95,6 +95,8 @@ class Files(QObject):
         kind = self.read.media_type
         if kind.startswith(("audio/", "video/")):
             yield _("This is a recording: there is no text to read.")
+            if self._pane.desk.can_write:
+                yield _("Mark a stretch of time for what a claim rests on.")
         elif is_drawn(kind) and self._pane.pages.has_pages:
             if not self.read.notes:  # they say it in more words
                 yield _("There is no text: the words, if there are any, are part of the picture.")
