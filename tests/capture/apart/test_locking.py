@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 from collections import Counter
@@ -29,7 +30,7 @@ def listener():
 def test_every_measure_holds_on_linux():
     child = Child(memory=1_000_000_000, most=1000)
     hello = []
-    while not hello:
+    while hello == []:
         hello = child.receive()
     child.end()
 
@@ -82,3 +83,13 @@ def test_the_filter_refuses_each_call_once_and_no_jump_leaves_it(which):
     jumps = [at + 1 + max(step[1:3]) for at, step in enumerate(steps) if step[0] != 0x06]
     assert max(jumps) < len(steps)
     assert steps[-1] == (0x06, 0, 0, 0x7FFF0000)
+
+
+def test_a_worker_lets_the_window_go_first():
+    child = Child(memory=1_000_000_000, most=1000)
+    while child.receive() == []:
+        pass
+
+    theirs = os.getpriority(os.PRIO_PROCESS, child.pid)
+    child.end()
+    assert theirs > os.getpriority(os.PRIO_PROCESS, 0)

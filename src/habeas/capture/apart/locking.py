@@ -10,6 +10,7 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from habeas import guarding
@@ -18,6 +19,7 @@ from habeas.capture.apart import kernel
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000  # of unshare(2)
 _NO_NEW_PRIVS, _CAPBSET_DROP = 38, 24  # of prctl(2)
 _CAPABILITIES = 0x20080522  # version 3 of capset(2)
+_NICE = 5
 _CPU_SPARE = 5  # seconds beyond the parent's own limit, which counts the time on the wall
 _MOST = 1000  # attempts that are kept
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -48,6 +50,15 @@ def lock_in(*, memory: int) -> tuple[str, ...]:
         "events": _watch,
     }
     return tuple(name for name, take in measures.items() if take())
+
+
+def give_way() -> None:
+    """Let the window, and all else that the user does, go first."""
+    with suppress(OSError, AttributeError):
+        os.nice(_NICE)
+        # Linux may weigh sessions against each other, and processes only within theirs.
+        with open("/proc/self/autogroup", "w") as weight:
+            weight.write(str(_NICE))
 
 
 def allow_seconds(seconds: float) -> None:

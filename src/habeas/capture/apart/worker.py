@@ -37,6 +37,7 @@ def main(given: list[str]) -> int:
     jobs, voice = _pipes()
     if int(lifeline) >= 0:
         locking.die_with(int(lifeline))
+    locking.give_way()
     import habeas.capture.formats
     import habeas.capture.plain  # noqa: F401 - what nearly every file needs
 
