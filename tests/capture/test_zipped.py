@@ -91,6 +91,14 @@ def test_what_is_absent_or_broken_is_told():
         assert archive.beginning("b") == b""
 
 
+def test_what_is_packed_in_an_unknown_way_is_told():
+    good = bytearray(packed({"a": b"words"}))
+    for mark, method in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        good[good.index(mark) + method] = 99
+    with zipped.open(of_bytes(bytes(good))) as archive, pytest.raises(zipped.Damaged):
+        archive.read("a")
+
+
 def test_what_is_locked_is_told():
     good = bytearray(packed({"a": b"secret"}))
     for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):

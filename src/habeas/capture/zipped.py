@@ -171,10 +171,10 @@ class Archive:
             raise Locked(_said(LOCKED))
         try:
             return _Bounded(self._packed.open(info), self, most)
-        except RuntimeError:  # zipfile's word for encrypted in other ways
-            raise Locked(_said(LOCKED)) from None
         except _BROKEN:
             raise Damaged(_said(DAMAGED)) from None
+        except RuntimeError:  # zipfile's word for encrypted in other ways
+            raise Locked(_said(LOCKED)) from None
 
     def counted(self, size: int) -> None:
         """Note that ``size`` more bytes were unpacked; TooBig if this is more than it may be."""

@@ -100,6 +100,14 @@ def test_the_good_ones_are_good(kind):
     assert bool(reading.text) is (kind != "doc")
 
 
+@pytest.mark.parametrize("kind", ["docx", "odt", "epub"])
+def test_by_its_name_one_of_which_little_is_left_is_known(kind):
+    reading = capture.read(GOOD[kind][1][:40], file_name=f"x.{kind}")
+
+    assert reading.text == ""
+    assert "damaged" in reading.notes[0]
+
+
 @pytest.mark.parametrize("kind", GOOD)
 @_FUZZ
 @given(seed=st.integers(0, 2**32))

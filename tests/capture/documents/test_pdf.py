@@ -218,6 +218,13 @@ def test_a_scan_is_said_to_be_one_and_has_its_pages():
     assert [(page.number, page.width) for page in reading.pages] == [(1, 500), (2, 500)]
 
 
+def test_blank_pages_alone_are_no_scan():
+    reading = read(pdf([[], []]))
+
+    assert (reading.text, len(reading.pages)) == ("", 2)
+    assert reading.notes == ("No words were found in this document. It is kept as it came.",)
+
+
 def test_pages_without_words_are_named_unless_they_are_blank():
     line = [Said(72, 700, "-", size=0.001, font="F2")]
     reading = read(pdf([lines("Words."), line, [], line, line], letters={45: " "}))

@@ -54,6 +54,7 @@ def read(original: Original) -> Reading:
             _read(archive, book)
     except zipped.Unreadable as problem:
         notes = (str(problem),)
+    notes += _notes(book)
     text, stretches = book.flow.finished()
     title = pdfabout.title(book.told("title")) or titles.guess(text)
     tongue = language.guess(text) or book.told("language").partition("-")[0].lower()[:3]
@@ -67,7 +68,7 @@ def read(original: Original) -> Reading:
         media_type=signs.EPUB,
         extractor="epub",
         version=VERSION,
-        notes=(*notes, *_notes(book), *kept.limits(book.flow, text)),
+        notes=(*notes, *kept.limits(book.flow, text, before=notes)),
         file_name=original.name,
         title=title or original.name,
         author=given["author"],

@@ -10,12 +10,11 @@ CUT = N_(
     "This document has more text than can be read: its end is missing here. Split it and add the "
     "part that you need by itself."
 )
-WORDLESS = N_("No words were found in this document. It is kept as it came.")
 MACROS = N_("This document carries a program of its own (macros). Habeas did not run it.")
 
 
-def limits(flow: Flow, text: str) -> tuple[str, ...]:
-    """The notes on what is missing or unreadable in a text."""
+def limits(flow: Flow, text: str, *, before: tuple[str, ...]) -> tuple[str, ...]:
+    """The notes on what is missing or unreadable in a text; ``before`` are those there are."""
     note = ngettext(
         "One control character, which cannot be seen, is shown as �.",
         "{n} control characters, which cannot be seen, are shown as �.",
@@ -30,7 +29,7 @@ def limits(flow: Flow, text: str) -> tuple[str, ...]:
     )
     said += [unread.format(n=lost)] if lost > 0 else []
     said += [_(CUT)] if flow.cut else []
-    said += [] if text.strip() else [_(WORDLESS)]
+    said += [] if text.strip() or before else [_(pdfnotes.WORDLESS)]
     return tuple(said)
 
 

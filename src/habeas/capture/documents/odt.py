@@ -62,7 +62,7 @@ def read(original: Original) -> Reading:
         media_type=signs.ODP if signs.is_odp(original) else signs.ODT,
         extractor="odt",
         version=VERSION,
-        notes=(*told.notes, *kept.limits(told.flow, text)),
+        notes=(*told.notes, *kept.limits(told.flow, text, before=told.notes)),
         file_name=original.name,
         title=title or original.name,
         author=author,

@@ -6,7 +6,6 @@ Nothing in the file is run or followed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -74,7 +73,7 @@ def render(data: bytes | Path, number: int, *, scale: float) -> Picture:
 
     try:
         with pdfium.opened(data) as document, pdfium.LOCK:
-            document.init_forms()  # what was filled in is drawn; no script is run
+            pdfium.begin_forms(document)
             with pdfium.page(document, number - 1) as page:
                 return _drawn(page, scale)
     except (pdfium.Unopened, pypdfium2.PdfiumError, ValueError, IndexError):
@@ -87,14 +86,10 @@ def render(data: bytes | Path, number: int, *, scale: float) -> Picture:
 
 
 def _reading(original: Original, document: Any) -> Reading:
-    import pypdfium2
-
     seen = Seen(pages=len(document))
     layout = Layout()
     with pdfium.LOCK:
-        # Only so that what was filled in can be asked for; no script is run.
-        with suppress(pypdfium2.PdfiumError):
-            document.init_forms()
+        pdfium.begin_forms(document)
         _pages(document, seen, layout)
         pairs = pdfabout.about(document)
         _look(original, document, seen)

@@ -54,6 +54,16 @@ def opened(source: Original | bytes | Path) -> Iterator[Any]:
                 document.close()
 
 
+def begin_forms(document: Any) -> None:
+    """Let what was filled into a form be asked for and drawn; comes before any page."""
+    import pypdfium2 as pdfium
+    import pypdfium2.raw as raw
+
+    if document.get_formtype() == raw.FORMTYPE_ACRO_FORM:
+        with contextlib.suppress(pdfium.PdfiumError):
+            document.init_forms()
+
+
 @contextlib.contextmanager
 def page(document: Any, index: int) -> Iterator[Any]:
     """A page of the document by its index from 0, closed at the end; PdfiumError if broken."""

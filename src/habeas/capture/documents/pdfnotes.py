@@ -21,6 +21,7 @@ SCAN = N_(
     "No page of this document has words in it: it seems to be a scan. Its words can be read by "
     "text recognition (OCR), if Tesseract is on this computer."
 )
+WORDLESS = N_("No words were found in this document. It is kept as it came.")
 SCRIPT = N_("This document carries a program of its own (JavaScript). Habeas did not run it.")
 FORM = N_(
     "This document is a form of a kind (XFA) that is not read: what was filled in is missing in "
@@ -96,7 +97,7 @@ def attached(n: int) -> tuple[str, ...]:
 
 def _wordless(seen: Seen, *, has_text: bool) -> list[str]:
     if not has_text:
-        return [_(SCAN)] if seen.wordless else []
+        return [_(SCAN if seen.wordless else WORDLESS)]
     return _numbered(
         seen.wordless,
         one=_("Page {pages} has no words in it and may be a scan."),

@@ -28,6 +28,12 @@ def read(original: Original) -> Reading:
     for aside in (*told.asides, *(Aside(StretchKind.HEADER, text) for text in told.headers)):
         words.flow.aside(aside)
     text, stretches = words.flow.finished()
+    notes += (
+        *((_(zipped.DAMAGED),) if told.broken else ()),
+        *kept.changes(told.changes),
+        *kept.hidden(told.hidden),
+        *inside.left_out(told.inside),
+    )
     pairs = tuple(
         (_NAMES.get(key, key), pdfabout.line(value)) for key, value in told.info.items() if value
     )
@@ -41,14 +47,7 @@ def read(original: Original) -> Reading:
         media_type=signs.RTF,
         extractor="rtf",
         version=VERSION,
-        notes=(
-            *notes,
-            *((_(zipped.DAMAGED),) if told.broken else ()),
-            *kept.changes(told.changes),
-            *kept.hidden(told.hidden),
-            *inside.left_out(told.inside),
-            *kept.limits(words.flow, text),
-        ),
+        notes=(*notes, *kept.limits(words.flow, text, before=notes)),
         file_name=original.name,
         title=title or original.name,
         author=author,

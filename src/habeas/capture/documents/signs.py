@@ -30,12 +30,16 @@ def is_pdf(original: Original) -> bool:
 
 def is_docx(original: Original) -> bool:
     """Whether this is a Word document of today."""
-    return original.head.startswith(_ZIP) and _holds(original, "word/document.xml")
+    return original.head.startswith(_ZIP) and _holds(
+        original, "word/", suffixes=(".docx", ".docm", ".dotx")
+    )
 
 
 def is_pptx(original: Original) -> bool:
     """Whether these are slides of PowerPoint."""
-    return original.head.startswith(_ZIP) and _holds(original, "ppt/presentation.xml")
+    return original.head.startswith(_ZIP) and _holds(
+        original, "ppt/", suffixes=(".pptx", ".pptm", ".ppsx")
+    )
 
 
 def is_odp(original: Original) -> bool:
@@ -48,7 +52,7 @@ def is_odt(original: Original) -> bool:
     """Whether this is an OpenDocument text, zipped or as one flat file."""
     start = original.head[:_START]
     if start.startswith(_ZIP):
-        return ODT.encode() in start
+        return ODT.encode() in start or _holds(original, "", suffixes=(".odt", ".ott"))
     return is_flat_odt(original)
 
 
@@ -62,7 +66,8 @@ def is_epub(original: Original) -> bool:
     """Whether this is an electronic book."""
     head = original.head
     return head.startswith(_ZIP) and (
-        EPUB.encode() in head[:_START] or _holds(original, "META-INF/container.xml")
+        EPUB.encode() in head[:_START]
+        or _holds(original, "META-INF/container.xml", suffixes=(".epub",))
     )
 
 
@@ -75,7 +80,7 @@ def is_doc(original: Original) -> bool:
     """Whether this is a Word document of old, or a document of today that a password locks."""
     if not original.head.startswith(_OLE):
         return False
-    if _names(original, _WORD):
+    if original.name.lower().endswith((".doc", ".dot")) or _names(original, _WORD):
         return True
     return is_locked(original) and not original.name.lower().endswith(_EXCEL)
 
@@ -100,10 +105,14 @@ def _names(original: Original, names: tuple[bytes, ...]) -> bool:
     return any(name in directory or name in head for name in names)
 
 
-def _holds(original: Original, member: str) -> bool:
-    """Whether a ZIP file lists a member, or begins with it if its list is lost."""
+def _holds(original: Original, folder: str, *, suffixes: tuple[str, ...]) -> bool:
+    """Whether a ZIP file has a member of this folder ("": none that would do).
+
+    If its list of members is lost, its beginning or its name must do.
+    """
     try:
         with original.open() as file, zipfile.ZipFile(file) as archive:
-            return member in archive.namelist()
+            return folder != "" and any(name.startswith(folder) for name in archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return member.encode() in original.head
+        named = original.name.lower().endswith(suffixes)
+        return named or (folder != "" and folder.encode() in original.head)
