@@ -16,7 +16,7 @@ from habeas.domain.register import folded
 from habeas.domain.source import Confidentiality, Source
 from habeas.domain.voice import Role, Voice
 from habeas.domain.when import FAR, LONG_AGO, When, first_day, last_day
-from habeas.overview import calling
+from habeas.overview import calling, pages
 from habeas.overview.agreement import Side
 from habeas.store.reader import Reader
 from habeas.store.records import from_row
@@ -102,6 +102,8 @@ def read(reader: Reader, only: Collection[int] | None, *, ticked: Collection[int
     """The material of the claims ``only`` (None: all), with the kept-back sources in ``ticked``."""
     # One that is confidential and ticked all the same goes by its pseudonym.
     sources = {source.id: calling.veiled(source) for source in reader.select(Source)}
+    for number in pages.with_hidden_authors(reader):
+        sources[number] = replace(sources[number], author="")
     kept_back = {n for n, s in sources.items() if s.confidentiality != "public"} - set(ticked)
     everything = reader.select(Claim)
     hidden = {c.id for c in everything if _is_hidden(c, kept_back, ticked)}

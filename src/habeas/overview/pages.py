@@ -11,6 +11,10 @@ from habeas.overview import calling
 from habeas.store.captures import PAGE
 from habeas.store.reader import Reader
 
+# Types of files (parts of their names) in which programs and cameras write who used them.
+_HIDING = ("image/", "audio/", "video/", "/pdf", "officedocument", "opendocument", "msword", "rtf",
+           "ms-excel", "ms-powerpoint")  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Captured:
@@ -73,9 +77,27 @@ def notes(reader: Reader, layer: str) -> tuple[str, ...]:
 def metadata(reader: Reader, layer: str) -> list[tuple[str, str]]:
     """What else the file says of itself, as pairs of name and value."""
     rows = reader.query("SELECT metadata FROM layer WHERE hash = ?", layer)
-    found = _listed(rows[0]["metadata"]) if rows else []
-    pairs = (pair for pair in found if isinstance(pair, list) and len(pair) == 2)
-    return [(str(name), str(value)) for name, value in pairs]
+    return _pairs(rows[0]["metadata"]) if rows else []
+
+
+def with_hidden_authors(reader: Reader, source: int | None = None) -> frozenset[int]:
+    """The sources, or this one if it is, whose author is only what is hidden in their file.
+
+    Whoever made a picture, a recording or a document with an office program is in it without having
+    been asked, and may be the one who handed it on: exports leave that out.
+    """
+    rows = reader.query(
+        "SELECT s.id, s.author, l.metadata, c.media_type FROM source s "
+        "JOIN layer l ON l.hash = s.layer JOIN capture c ON c.sha256 = l.capture "
+        "WHERE s.author <> '' AND l.metadata <> '' AND (?1 IS NULL OR s.id = ?1)",
+        source,
+    )
+    return frozenset(
+        row["id"]
+        for row in rows
+        if any(sign in row["media_type"] for sign in _HIDING)
+        and any(row["author"] in value for _name, value in _pairs(row["metadata"]))
+    )
 
 
 def count_of_pages(reader: Reader, layer: str) -> int:
@@ -148,6 +170,11 @@ def is_past(retain_until: str, *, today: date | None = None) -> bool:
     except ValueError:
         return False
     return last is not None and last < (today or date.today())
+
+
+def _pairs(said: str) -> list[tuple[str, str]]:
+    pairs = (pair for pair in _listed(said) if isinstance(pair, list) and len(pair) == 2)
+    return [(str(name), str(value)) for name, value in pairs]
 
 
 def _sentences(said: str | None) -> tuple[str, ...]:

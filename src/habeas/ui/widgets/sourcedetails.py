@@ -109,7 +109,10 @@ class SourceDetails(QDialog):
             for term in vocabulary.terms("source-kinds")
         ])  # fmt: skip
         self._line("publisher", _("&Publisher"), source.publisher)
-        self._line("author", _("&Author"), source.author)
+        hidden = pages.with_hidden_authors(self._desk.case, source.id)
+        self._line("author", _("&Author"), source.author, hint=_(
+            "Only the file says so. Reports leave it out as long as it stands here like this."
+        ) if hidden else "")  # fmt: skip
         self._day("published", _("Pu&blished"), source.published)
         inferred = QCheckBox(_("&Inferred, not printed in the source"), self)
         inferred.setChecked(source.published_inferred)
