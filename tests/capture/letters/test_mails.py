@@ -128,6 +128,20 @@ def test_html_is_broken_into_lines_as_a_browser_does_and_nothing_hidden_in_it_is
     assert reading.text[stretch.start : stretch.end] == "Beto dijo:\n\n¿seis?"
 
 
+def test_a_page_is_read_however_deep_its_elements_lie():
+    page = b"Content-Type: text/html\r\n\r\n" + b"<div>" * 3_000 + b"Al fondo.<br>Y debajo."
+
+    assert read(mail(page)).text == "Al fondo.\nY debajo."
+
+
+def test_all_that_stands_below_an_answer_in_outlook_is_quoted():
+    page = b"Content-Type: text/html\r\n\r\n<p>Uno.</p><div id=divRplyFwdMsg>De: B</div><p>Dos.</p>"
+
+    reading = read(mail(page))
+
+    assert [reading.text[s.start : s.end] for s in reading.stretches] == ["De: B\n\nDos."]
+
+
 def test_attachments_come_byte_for_byte_under_a_name_that_cannot_mislead():
     name = 'attachment; filename="..\\\\..\\\\orden\u202efdp.exe"'
     data = mail(mixed(PLAIN + b"Va la orden.", attached(BYTES, name)))
@@ -298,6 +312,12 @@ def test_parts_without_end_in_one_another_are_bounded():
     )
 
     assert any("too deep" in note for note in read(mail(data)).notes)
+
+
+def test_a_header_with_parameters_without_end_takes_no_time_without_end():
+    part = b'Content-Type: text/plain; x="' + b";" * 4_000 + b"\r\n\r\nHola."
+
+    assert read(mail(mixed(*[part] * 300))).text.count("Hola.") == 300
 
 
 def test_a_boundary_that_begins_like_another_is_not_it():

@@ -20,6 +20,7 @@ _APART = frozenset(("p", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ul",
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 # Where programs say that an earlier mail begins, by class or id.
 _QUOTES = ("gmail_quote", "yahoo_quoted", "moz-cite", "protonmail_quote")
+_END = -1
 _BELOW = ("divrplyfwdmsg", "appendonsend", "mail-editor-reference-message-container")
 
 
@@ -27,119 +28,113 @@ def words(page: str) -> tuple[str, tuple[Stretch, ...]]:
     """The text of an HTML page and its quoted stretches; empty if there is none."""
     from lxml import etree
 
-    parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        root = etree.fromstring(plain.cleaned(page)[0].encode(), parser)
-    except (etree.LxmlError, ValueError):
-        return "", ()
-    if root is None:
-        return "", ()
+    # Fed as it is parsed: no tree is built, so that no page is too deep.
     lines = _Lines()
-    lines.take(root)
-    return lines.done()
+    parser = etree.HTMLParser(target=lines, encoding="utf-8", no_network=True, huge_tree=False)
+    try:
+        etree.fromstring(plain.cleaned(page)[0].encode(), parser)
+    except (etree.LxmlError, ValueError):
+        lines.close()  # with what there was
+    return lines.text, lines.stretches
 
 
 class _Lines:
-    """Writes text down as a browser would break it into lines."""
+    """Writes text down as a browser would break it into lines; a target for the parser."""
 
     def __init__(self) -> None:
+        self.text = ""
+        self.stretches: tuple[Stretch, ...] = ()
         self._said: list[str] = []
         self._length = 0
         self._breaks = 0  # line ends that are due before the next word
         self._blank = False  # a blank is due
-        self._exact = 0  # inside how many <pre>
-        self._quotes: list[tuple[Any, int]] = []  # open quotations and where they begin
+        self._first = True  # of the cells of a row
+        self._depth = 0  # elements that are open
+        self._exact = 0  # of these, <pre>
+        self._skipped = 0  # how deep the element lies of which nothing is said; 0: none
+        self._quote = 0  # how deep the outermost open quotation lies; 0: none, _END: to the end
+        self._from = -1  # where its words begin
         self._found: list[Stretch] = []
 
-    def take(self, root: Any) -> None:
-        """Go through a tree, without recursion: pages of strangers are deep."""
-        from lxml import etree
-
-        skipped = None
-        for event, node in etree.iterwalk(root, events=("start", "end")):
-            if skipped is not None and not (event == "end" and node is skipped):
-                continue
-            if event == "start":
-                skipped = node if node.tag in _SKIPPED else None
-                if skipped is None:
-                    self._open(node)
-                    self._say(node.text)
-            else:
-                if skipped is None:
-                    self._close(node)
-                skipped = None
-                self._say(node.tail if node is not root else None)
-
-    def done(self) -> tuple[str, tuple[Stretch, ...]]:
-        """What was written."""
-        for _node, begin in reversed(self._quotes):
-            self._quote(begin)
-        ordered = sorted(self._found, key=lambda each: (each.start, -each.end))
-        return "".join(self._said), tuple(ordered)
-
-    def _open(self, node: Any) -> None:
-        self._exact += node.tag == "pre"
-        self._border(node)
-        if node.tag == "br":
+    def start(self, tag: str, attributes: Any) -> None:
+        """An element begins."""
+        self._depth += 1
+        if self._skipped:
+            return
+        if tag in _SKIPPED:
+            self._skipped = self._depth
+            return
+        self._exact += tag == "pre"
+        self._border(tag)
+        if tag == "br":
             self._breaks += 1
-        if node.tag in ("td", "th") and node.getprevious() is not None:
-            self._blank = True
-        if _is_quote(node) and not self._quotes:
-            self._quotes.append((node, self._length))
+        if tag in ("td", "th"):
+            self._blank = self._blank or not self._first
+        self._first = tag == "tr" or (self._first and tag not in ("td", "th"))
+        if not self._quote and (how := _quotes(tag, attributes)):
+            self._quote, self._from = _END if how is _BELOW else self._depth, -1
 
-    def _close(self, node: Any) -> None:
-        self._exact -= node.tag == "pre"
-        if self._quotes and self._quotes[-1][0] is node and not _is_below(node):
-            self._quote(self._quotes.pop()[1])
-        self._border(node)
+    def end(self, tag: str) -> None:
+        """An element ends; the parser closes what the page leaves open."""
+        depth, self._depth = self._depth, self._depth - 1
+        if self._skipped:
+            self._skipped = 0 if self._skipped == depth else self._skipped
+            return
+        self._exact -= tag == "pre"
+        if self._quote == depth:
+            self._unquote()
+        self._border(tag)
 
-    def _border(self, node: Any) -> None:
-        if node.tag in _APART:
-            self._breaks = max(self._breaks, 2)
-        elif node.tag in _BLOCKS:
-            self._breaks = max(self._breaks, 1)
-
-    def _say(self, text: str | None) -> None:
-        if not text:
+    def data(self, text: str) -> None:
+        """Words, or a piece of them."""
+        if self._skipped:
             return
         if self._exact:
             self._write(text)
             return
         flat = _BLANKS.sub(" ", text).replace("\xa0", " ")
-        if flat.startswith(" "):
-            self._blank = True
-        if flat.strip():
+        self._blank = self._blank or flat.startswith(" ")
+        if flat.strip(" "):
             self._write(flat.strip(" "))
             self._blank = flat.endswith(" ")
 
+    def comment(self, text: str) -> None:
+        """What nobody sees."""
+
+    def close(self) -> None:
+        """The page has ended."""
+        self._unquote()
+        self.text, self.stretches = "".join(self._said), tuple(self._found)
+
+    def _border(self, tag: str) -> None:
+        if tag in _APART:
+            self._breaks = max(self._breaks, 2)
+        elif tag in _BLOCKS:
+            self._breaks = max(self._breaks, 1)
+
     def _write(self, text: str) -> None:
+        before = ""
         if self._length and self._breaks:
-            text = "\n" * min(self._breaks, 2) + text
+            before = "\n" * min(self._breaks, 2)
         elif self._length and self._blank:
-            text = " " + text
+            before = " "
         self._breaks, self._blank = 0, False
-        self._said.append(text)
-        self._length += len(text)
+        if self._quote and self._from < 0:
+            self._from = self._length + len(before)
+        self._said.append(before + text)
+        self._length += len(before) + len(text)
 
-    def _quote(self, begin: int) -> None:
-        said = "".join(self._said)[begin:]
-        begin += len(said) - len(said.lstrip())
-        if begin < self._length:
-            self._found.append(Stretch(StretchKind.QUOTED, begin, self._length))
-
-
-def _is_quote(node: Any) -> bool:
-    if node.tag == "blockquote" and node.get("type") == "cite":
-        return True
-    return any(mark in _named(node) for mark in _QUOTES) or _is_below(node)
+    def _unquote(self) -> None:
+        if self._quote and 0 <= self._from < self._length:
+            self._found.append(Stretch(StretchKind.QUOTED, self._from, self._length))
+        self._quote = 0
 
 
-def _is_below(node: Any) -> bool:
-    """Whether all that follows this node is quoted, not only what stands in it."""
-    return any(mark in _named(node) for mark in _BELOW)
-
-
-def _named(node: Any) -> str:
-    return f"{node.get('class', '')} {node.get('id', '')}".lower()
+def _quotes(tag: str, attributes: Any) -> tuple[str, ...]:
+    """Whether a quotation begins with an element: _QUOTES in it, _BELOW also in all behind it."""
+    if tag == "blockquote" and attributes.get("type") == "cite":
+        return _QUOTES
+    named = f"{attributes.get('class', '')} {attributes.get('id', '')}".lower()
+    if any(mark in named for mark in _BELOW):
+        return _BELOW
+    return _QUOTES if any(mark in named for mark in _QUOTES) else ()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from habeas.domain.stretch import Stretch, StretchKind
 
-_MARKED = re.compile(r"(?:^>(?!From )[^\n]*(?:\n|\Z)(?:[ \t]*\n(?=>))?)+", re.M)
+_MARKED = re.compile(r"(?:^>(?!From )[^\n]*(?:\n|\Z)(?:[ \t]*\n(?=>))?)++", re.M)
 _WROTE = re.compile(
     r"(?:wrote|writes|escribió|escribio|ha escrito|a écrit|escreveu|schrieb)"
     r"[^\n]{0,80}:[ \t]*\n+\Z",
@@ -19,7 +19,7 @@ _BELOW = re.compile(  # what Outlook puts before the mail that it answers
     r"[ ]?-{2,}[ \t]*$"
     r"|^(?:_{20,}\s*\n)?\*?(?:From|De):\*? [^\n]+\n"
     r"\*?(?:Sent|Date|Enviado(?: el)?|Fecha):\*? [^\n]+\n"
-    r"(?:\*?(?:To|Para|Cc|CC):\*? [^\n]*\n)*\*?(?:Subject|Asunto):",
+    r"(?:\*?(?:To|Para|Cc|CC):\*? [^\n]*\n)*+\*?(?:Subject|Asunto):",
     re.M,
 )
 
