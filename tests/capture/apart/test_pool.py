@@ -249,6 +249,12 @@ def test_a_name_from_anywhere_does_not_break_a_sentence(pool):
     assert len(problem) < 200
 
 
+def test_a_name_in_two_lines_makes_no_sentence_in_two(pool, tmp_path):
+    problem = pool.read_one(tmp_path / "no está\naquí.txt").problem
+
+    assert problem.startswith("“no está aquí.txt” is no longer there.")
+
+
 def test_what_a_reader_prints_does_not_get_between_the_answers(pool):
     assert pool.read_one(bad("shout")).reading.text == "Peña Gris\n"
 

@@ -9,7 +9,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 
-from habeas.capture.apart import sentences
+from habeas.capture.apart import sentences, trusting
 from habeas.capture.apart import work as works
 from habeas.capture.apart.child import Child
 from habeas.capture.apart.frames import Broken, Frame, Kind
@@ -137,7 +137,7 @@ class Round:
             try:
                 self._todo.append(Work(job, taken(job), self._limits))
             except Problem as problem:
-                self._put(Outcome(job, problem=str(problem)), None)
+                self._put(Outcome(job, problem=trusting.line(str(problem))), None)
         return self._todo[0] if self._todo else None
 
     def _lane_for(self, work: Work) -> Lane | None:
