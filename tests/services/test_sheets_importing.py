@@ -274,9 +274,14 @@ def test_what_a_person_marked_in_the_sheet_is_found_in_its_later_file(case: Case
     assert marking.lost(case) == []
 
 
-def test_a_sheet_is_known_again_by_its_keys(case: Case) -> None:
+def test_a_sheet_is_known_again_by_its_rows_and_not_by_numbers_alone(case: Case) -> None:
     _found, outcome = take(case)
     assert [(one.source, one.claims) for one in earlier.imported(case)] == [(outcome.source, 3)]
-    keys, none = frozenset({"1", "2"}), frozenset[str]()
-    assert earlier.likeness(case, outcome.source, keys=keys, lines=none) == pytest.approx(2 / 3)
-    assert earlier.likeness(case, outcome.source, keys=none, lines=none) == 0
+    none = frozenset[str]()
+    moved = {"1": ("1", "04/05/2031", "Homicidio", "Peña Gris", "3", "la policía")}
+    other = {"1": ("1", "Zapatos", "40"), "2": ("2", "Camisas", "12"), "3": ("3", "Mesas", "2")}
+    likeness = earlier.likeness
+    assert likeness(case, outcome.source, keys=moved, lines=none) == pytest.approx(1 / 3)
+    assert likeness(case, outcome.source, keys=other, lines=none) == 0
+    lines = frozenset(SHEET.replace(";", "\t").splitlines())
+    assert likeness(case, outcome.source, keys={}, lines=lines) == 1

@@ -183,6 +183,13 @@ def test_a_sheet_without_headings_is_known_by_its_cells():
     assert made.fields == (Field.WHEN, Field.TYPE, Field.NOTHING)
 
 
+def test_what_habeas_wrote_beside_rows_to_mend_is_left_out():
+    text = "Row,Why it cannot be read,Fecha,Tipo\n4,“31/02/2031” is no day,28/02/2031,Fuga\n"
+    assert guessing.guess(sheet_of(text)).fields == (
+        Field.NOTHING, Field.NOTHING, Field.WHEN, Field.TYPE,
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("days", "order"),
     [

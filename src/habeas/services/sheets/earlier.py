@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,6 +18,7 @@ from habeas.domain.when import Duration, When
 from habeas.store.reader import Reader
 
 ORIGIN = "sheet"  # of claims that rows became
+_LOOKED = 5_000  # rows of an earlier import that are looked for in a sheet
 Face = dict[str, str]  # a claim field by field, as it is compared and shown
 
 
@@ -57,15 +58,32 @@ def imported(reader: Reader) -> list[Imported]:
     return [Imported(int(row["id"]), str(row["title"]), int(row["n"])) for row in rows]
 
 
-def likeness(reader: Reader, source: int, *, keys: frozenset[str], lines: frozenset[str]) -> float:
-    """How much of what was imported from a source stands in a sheet again, 0 to 1."""
+def likeness(
+    reader: Reader, source: int, *, keys: Mapping[str, Sequence[str]], lines: frozenset[str]
+) -> float:
+    """How much of what was imported from a source stands in a sheet again, 0 to 1.
+
+    ``keys`` are the cells of its rows by their keys, ``lines`` its rows word by word.  A key alone
+    tells nothing: many sheets count their rows from 1.
+    """
     rows = reader.query(
-        "SELECT quote, region FROM passage WHERE source = ? AND kind = 'row' LIMIT 5000", source
+        "SELECT quote, region FROM passage WHERE source = ? AND kind = 'row' LIMIT ?",
+        source,
+        _LOOKED,
     )
     if not rows:
         return 0.0
-    told = [(row["quote"], region(row["region"])["key"]) for row in rows]
-    return sum(quote in lines or key in keys for quote, key in told) / len(told)
+    again = 0
+    for row in rows:
+        key = region(row["region"])["key"]
+        again += row["quote"] in lines or (key in keys and _alike(row["quote"], keys[key], key))
+    return again / len(rows)
+
+
+def _alike(quote: str, cells: Sequence[str], key: str) -> bool:
+    """Whether half of what stood in a row, its key aside, still stands in it."""
+    before = {cell for cell in quote.split("\t") if cell.strip() and cell.strip() != key}
+    return not before or len(before.intersection(cells)) * 2 >= len(before)
 
 
 def kept(reader: Reader, source: int) -> list[Kept]:

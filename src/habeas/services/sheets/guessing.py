@@ -15,6 +15,7 @@ from habeas.services.sheets.lexicon import folded
 _LOOKED = 5_000  # rows that are looked at, spread over nothing: the first ones
 _TOP = 15  # rows among which the headings are looked for
 _MOST = 0.5  # share of the cells that must look like what the heading says
+_ANY = 2  # how well a heading must fit: it stands anywhere in what the column is called
 _WIDEST = 256  # columns that can become something
 
 
@@ -172,14 +173,17 @@ def _fields(headings: Sequence[str], looks: Sequence[Look]) -> list[Field]:
     )
     taken: set[Field] = set()
     for rank, n, what in ranked:
-        if rank > 2 or what is Field.NOTHING:
+        if rank > _ANY or what is Field.NOTHING:
             continue
         what = _fitting(what, looks[n])
         if what in taken and what not in MANY:
             what = Field.NOTE if looks[n].letters else Field.NOTHING
         found[n] = what
         taken.add(what)
+    left_out = {n for rank, n, what in ranked if rank <= _ANY and what is Field.NOTHING}
     for n, each in enumerate(looks):
+        if n in left_out:
+            continue
         if found[n] is Field.NOTHING and (what := _by_cells(each, taken)) is not Field.NOTHING:
             found[n] = what
             taken.add(what)

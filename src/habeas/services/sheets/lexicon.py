@@ -24,7 +24,7 @@ def _tables() -> Mapping[str, Any]:
 def headings() -> tuple[tuple[str, str, Field], ...]:
     """Every heading that is known, folded, with its language and its field."""
     return tuple(
-        (folded(words), language, Field(name))
+        (folded(words), language, Field("" if name == "nothing" else name))
         for language, names in _tables()["headings"].items()
         for name, all_words in names.items()
         for words in all_words

@@ -126,7 +126,7 @@ def likely(case: Case, sheet: Sheet, mapping: Mapping) -> Work:
     if not there:
         return 0, there
     rows = list(sheet.rows(after=mapping.header))
-    keys = frozenset(key_of(row, mapping) for row in rows) - {""}
+    keys = {key: row.cells for row in rows if (key := key_of(row, mapping))}
     lines = frozenset("\t".join(row.cells) for row in rows)
     best, likeness = 0, _ALIKE
     for one in there:
