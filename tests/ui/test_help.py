@@ -85,7 +85,7 @@ def test_both_languages_have_the_same_pages_with_the_same_parts() -> None:
         parts.append(re.findall(r"<(h2|ol|ul|li|p|code)\b", pages(language)))
     assert names[0] == names[1]
     assert parts[0] == parts[1]
-    assert len(names[0]) == 6
+    assert len(names[0]) == 7
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
