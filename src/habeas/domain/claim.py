@@ -61,6 +61,7 @@ class Claim:
     quantity: Quantity = field(default_factory=Quantity)
     grounds: Grounds = field(default_factory=Grounds)
     note: str = ""
-    origin: str = "hand"  # hand; accepted: a suggestion as it was; edited: one that was corrected
+    # hand; accepted: a suggestion as it was; edited: one that was corrected; sheet: a row of one
+    origin: str = "hand"
     reason: str = ""  # why Habeas suggested it
     confidentiality: str = ""  # empty: as the source

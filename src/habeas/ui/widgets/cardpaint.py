@@ -62,9 +62,10 @@ def state_words(card: Card, number: int, of: int) -> str:
     """What stands at the right of a card's first line; ``number`` ``of`` count the suggestions."""
     if card.state == SUGGESTED:
         return _("suggested {n} of {of}").format(n=number, of=of)
-    words = {"accepted": _("accepted"), "edited": _("corrected")}.get(
-        card.state, _("marked by hand")
-    )
+    known = {
+        "accepted": _("accepted"), "edited": _("corrected"), "sheet": _("from a spreadsheet"),
+    }  # fmt: skip
+    words = known.get(card.state, _("marked by hand"))
     if card.disagreeing:
         against = ngettext("disagrees with {n}", "disagrees with {n}", card.disagreeing)
         return f"{words} · {against.format(n=card.disagreeing)}"
