@@ -213,9 +213,11 @@ def is_old(found: Found) -> bool:
     return time.time_ns() - found.changed > _AT_REST
 
 
-def folder_of(found: Found) -> Path:
-    """The folder that a file is in."""
-    return as_path(found.path).parent
+def folders(top: Path) -> Iterator[str]:
+    """A folder and those inside it, but for hidden ones."""
+    for place, inside, _files in os.walk(top):
+        inside[:] = [name for name in inside if not _unwanted(name)]
+        yield place
 
 
 def _unknown(case: Case, found: list[Found]) -> Iterator[Found]:

@@ -232,9 +232,11 @@ def _items(outcome: Outcome) -> Iterator[_Item]:
 
 
 def _has_no_words(outcome: Outcome) -> bool:
+    """Whether words are missing: of a picture or a recording nobody expects any."""
     reading = outcome.reading
     assert reading is not None
-    return not reading.text and bool(outcome.problem or reading.notes)
+    wordless = reading.media_type.startswith(("image/", "audio/", "video/"))
+    return not reading.text and bool(outcome.problem or (reading.notes and not wordless))
 
 
 def _changed(row: Waiting) -> str:

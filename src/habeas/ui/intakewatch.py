@@ -7,6 +7,7 @@ have been the same for a while; what was seen once is not told again.
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ class Watch(QObject):
         self._told_gone = False
         self._unsettled: Seen = {}
         self._job: Job | None = None
+        self._again = False  # whether it is to be looked again when the job is over
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._later)
         self._timer = QTimer(self)
@@ -87,8 +89,12 @@ class Watch(QObject):
 
     def look(self) -> None:
         """See what is new in the folder."""
-        if self.folder is None or self._job is not None or not self._window.desk.can_write:
+        if self.folder is None or not self._window.desk.can_write:
             return
+        if self._job is not None:
+            self._again = True
+            return
+        self._again = False
         self._job = self._window.desk.think(
             _new_files(self._window.desk.case, self.folder, self._unsettled), done=self._looked
         )
@@ -107,7 +113,7 @@ class Watch(QObject):
             )
         self._told_gone = not is_there
         watched = set(self._watcher.directories())
-        if added := [each for each in folders[:_FOLDERS] if each not in watched]:
+        if added := [each for each in folders if each not in watched]:
             self._watcher.addPaths(added)
         if n:
             self._intake.is_hidden = False
@@ -115,6 +121,8 @@ class Watch(QObject):
 
     def _over(self) -> None:
         self._job = None
+        if self._again:
+            self.look()
 
     def _ask_folder(self) -> None:
         asking.folder(self._window, _("Watch a folder"), self.use)
@@ -160,9 +168,8 @@ def _new_files(
         return {}, [], False, 0
     restless: dict[str, tuple[int, int]] = {}
     rested = []
-    folders = {str(folder)}
+    folders = list(islice(intakewalk.folders(folder), _FOLDERS))
     for each in intakewalk.new_in(case, folder):
-        folders.add(str(intakewalk.folder_of(each)))
         if unsettled.get(each.path) == (each.size, each.changed) or intakewalk.is_old(each):
             rested.append(each)
         else:
@@ -171,4 +178,4 @@ def _new_files(
     if rested:
         for n in intaking.enqueue(case, rested):
             yield Progress(n)
-    return restless, sorted(folders), True, len(rested)
+    return restless, folders, True, len(rested)

@@ -78,7 +78,7 @@ def speed(rate: Rate) -> str:
         return ""
     files = QLocale().toString(rate.files, "f", 0 if rate.files >= 10 else 1)
     size = QLocale().formattedDataSize(int(rate.bytes), 1, QLocale.DataSizeFormat.DataSizeSIFormat)
-    return _("{files} files a second, {size}").format(files=files, size=size)
+    return _("{files} files and {size} a second").format(files=files, size=size)
 
 
 def lasting(seconds: float) -> str:

@@ -151,6 +151,8 @@ class IntakeList(QDialog):
                 (_("C&lear the list"), self._clear, self._may_clear),
             )
         )
+        for each in self._buttons.made:
+            each.setAutoDefault(False)
         self._close: QPushButton = button(self, _("Close"), self.close)
 
     def _lay_out(self) -> None:

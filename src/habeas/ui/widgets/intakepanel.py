@@ -31,7 +31,7 @@ class IntakePanel(QFrame):
     def __init__(self, intake: Intake, parent: QWidget) -> None:
         super().__init__(parent)
         self._intake = intake
-        theme.role(self, "quiet-banner")
+        theme.role(self, "bar")
         self.setAccessibleName(_("Files on their way into the case"))
         self._what = _words(self)
         self._more = _words(self)
