@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from habeas.store.damage import Missing
 from habeas.store.driver import Database
@@ -129,29 +130,32 @@ def noted(db: Database, capture: str, layer: str | None) -> str:
     Bytes and words answer to their own hashes; the type of the file, its size, the remarks of
     whoever read it stand beside them, and the row that ties both to a source commits to those.
     """
-    said = _noted(db, capture, layer)
-    said += _more_noted(db, layer) if layer else []
+    of_text = db.conn.execute(
+        "SELECT notes, translates, language, metadata FROM layer WHERE hash = ?", [layer]
+    ).fetchone()
+    said = [_of_bytes(db, capture), list(of_text[:3]) if of_text else []]
+    said += _more_noted(db, layer, of_text[3] if of_text else "") if layer else []
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
 def noted_in_2(db: Database, capture: str, layer: str | None) -> str:
     """The same in schema 2, which had no metadata and no stretches."""
-    return hashlib.sha256(json.dumps(_noted(db, capture, layer)).encode()).hexdigest()
-
-
-def _noted(db: Database, capture: str, layer: str | None) -> list[object]:
-    of_bytes = db.conn.execute(
-        "SELECT media_type, size FROM capture WHERE sha256 = ?", [capture]
-    ).fetchone()
     of_text = db.conn.execute(
         "SELECT notes, translates, language FROM layer WHERE hash = ?", [layer]
     ).fetchone()
-    return [list(of_bytes or ()), list(of_text or ())]
+    said = [_of_bytes(db, capture), list(of_text or ())]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
-def _more_noted(db: Database, layer: str) -> list[object]:
+def _of_bytes(db: Database, capture: str) -> list[Any]:
+    found = db.conn.execute(
+        "SELECT media_type, size FROM capture WHERE sha256 = ?", [capture]
+    ).fetchone()
+    return list(found or ())
+
+
+def _more_noted(db: Database, layer: str, metadata: str) -> list[Any]:
     """What schema 3 notes of a text; nothing where there is nothing of it, as it was before."""
-    row = db.conn.execute("SELECT metadata FROM layer WHERE hash = ?", [layer]).fetchone()
     counted, n = hashlib.sha256(), 0
     for mark in db.conn.execute(
         "SELECT n, kind, start, end, name, width, height, words FROM stretch WHERE layer = ? "
@@ -160,7 +164,6 @@ def _more_noted(db: Database, layer: str) -> list[object]:
     ):
         counted.update(repr(mark[:-1]).encode(errors="replace") + (mark[-1] or b"") + b"\n")
         n += 1
-    metadata = row[0] if row else ""
     return [metadata, counted.hexdigest()] if metadata or n else []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from habeas.store import captures, words
@@ -63,7 +63,20 @@ def refresh(db: Database, edit: int, rows: Mapping[str, Iterable[int]]) -> None:
             wanted.update((owner, ident) for ident in _owners(db, edit, table, column=column))
     if "passage" in rows:
         wanted.update(("claim", claim) for claim in _claims_on(db, rows["passage"]))
-    _index(db, wanted)
+    _index(db, wanted, fresh=_added(db, edit, rows))
+
+
+def _added(db: Database, edit: int, rows: Iterable[str]) -> set[tuple[str, int]]:
+    """What the Edit added and was not there before: nothing of it is in the index."""
+    sql = (
+        "SELECT row FROM entry WHERE edit = ? AND +tbl = ? GROUP BY row HAVING min(act) = 'insert'"
+    )
+    return {
+        (table, row[0])
+        for table in INDEXED
+        if table in rows
+        for row in db.conn.execute(sql, [edit, table])
+    }
 
 
 def refresh_since(db: Database, edit: int) -> None:
@@ -100,7 +113,13 @@ def _claims_on(db: Database, passages: Iterable[int]) -> list[int]:
     return [row[0] for row in db.execute(sql, [json.dumps(list(passages))]).fetchall()]
 
 
-def _index(db: Database, wanted: Iterable[tuple[str, int]]) -> None:
+def _index(
+    db: Database,
+    wanted: Iterable[tuple[str, int]],
+    *,
+    fresh: Container[tuple[str, int]] = frozenset(),
+) -> None:
+    """Index ``wanted`` again; ``fresh`` are known not to be in the index."""
     ids: dict[str, list[int]] = {}
     for table, ident in wanted:
         ids.setdefault(table, []).append(ident)
@@ -109,12 +128,14 @@ def _index(db: Database, wanted: Iterable[tuple[str, int]]) -> None:
         words = _TEXT[table].removeprefix("SELECT ").removesuffix("= ?")
         expression, source = words.rsplit(" FROM ", 1)
         for first in range(0, len(found), _TOGETHER):
-            some = json.dumps(found[first : first + _TOGETHER])
-            db.execute(
-                f"DELETE FROM record_text WHERE rowid IN (SELECT value * {_STEP} + {at} "
-                "FROM json_each(?))",
-                [some],
-            )
+            part = found[first : first + _TOGETHER]
+            some = json.dumps(part)
+            if former := [ident for ident in part if (table, ident) not in fresh]:
+                db.execute(
+                    f"DELETE FROM record_text WHERE rowid IN (SELECT value * {_STEP} + {at} "
+                    "FROM json_each(?))",
+                    [json.dumps(former)],
+                )
             db.execute(
                 f"INSERT INTO record_text (rowid, text) SELECT id * {_STEP} + {at}, {expression} "
                 f"FROM {source} IN (SELECT value FROM json_each(?))",
