@@ -38,7 +38,8 @@ def photo() -> bytes:
 def order() -> bytes:
     about = {
         "Author": f"{CANARY} clerk", "Producer": f"{CANARY} program",
-        "Subject": f"{CANARY} subject", "Keywords": f"{CANARY} words", "Creator": f"{CANARY} office",
+        "Subject": f"{CANARY} subject", "Keywords": f"{CANARY} words",
+        "Creator": f"{CANARY} office",
     }  # fmt: skip
     return pdfs.pdf([pdfs.lines("Visits at Santa Brisa are suspended")], info=about)
 

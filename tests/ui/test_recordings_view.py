@@ -72,7 +72,8 @@ def test_a_recording_says_how_long_it_is_and_that_there_is_no_text(view):
     times, silent = view.reading.pages.times.times, view.reading.middle.silent
     assert times.isVisible()
     assert times._length.text().startswith("Length: ")
-    assert "This is a recording" in silent._sentence.text()
+    assert "no words" in silent.head._notes.text()
+    assert "Mark a stretch of time" in silent._sentence.text()
     assert not view.reading.middle.facing.bar.isVisible()
     assert not view.reading.middle.facing.picture.isVisible()
 

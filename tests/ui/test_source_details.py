@@ -80,7 +80,7 @@ def test_other_facts_are_folded_away_and_can_be_read_and_copied(describe):
     assert details.other.facts.toPlainText() == told
     QTest.mouseClick(details.other.copy, Qt.MouseButton.LeftButton)
     assert QApplication.clipboard().text() == told
-    assert any("never leave the case" in said for said in words(details))
+    assert any("Reports leave them out" in said for said in words(details))
 
 
 def test_a_source_without_other_facts_shows_no_fold(describe):

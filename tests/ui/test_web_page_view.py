@@ -6,8 +6,9 @@ import base64
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QImage, QTextCursor, QTextDocument
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from habeas import capture
@@ -86,6 +87,25 @@ def test_nothing_is_loaded_but_the_pictures_in_the_file(desk, show, qtbot):
         found = page.loadResource(kind, QUrl(address))
         assert isinstance(found, QImage)
         assert found.width() == 1, address
+
+
+def test_its_pictures_are_covered_until_one_asks_for_them(desk, show, qtbot):
+    add(desk)
+    view = show()
+    looked_at(view, qtbot, "Visits end")
+    web = view.reading.pages.web.page
+    kind = QTextDocument.ResourceType.ImageResource.value
+    (name,) = web.page._pictures
+
+    def colours() -> set[int]:
+        image = web.page.loadResource(kind, QUrl(name))
+        return {image.pixel(x, y) for x in range(12) for y in range(8)}
+
+    assert len(colours()) == 1, "nothing of it is seen"
+    QTest.mouseClick(web.uncover, Qt.MouseButton.LeftButton)
+    assert len(colours()) == 2
+    assert not web.uncover.isVisible()
+    assert "Visits end" in web.page.toPlainText()
 
 
 def test_a_link_opens_nothing_and_says_where_it_led(desk, show, qtbot):

@@ -71,7 +71,8 @@ class WebView(QObject):
         if web.problem:
             self.page.show_words(web.problem)
         else:
-            self.page.show_page(web.html, web.pictures, cut=web.cut)
+            covered = self._pane.source.covered
+            self.page.show_page(web.html, web.pictures, cut=web.cut, covered=covered)
 
     def _failed(self, token: int, error: BaseException) -> None:
         if isValid(self) and token == self._token:

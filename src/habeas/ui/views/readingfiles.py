@@ -94,7 +94,8 @@ class Files(QObject):
         """Why there are no words to read, and how a claim can be made all the same."""
         kind = self.read.media_type
         if kind.startswith(("audio/", "video/")):
-            yield _("This is a recording: there is no text to read.")
+            if not self.read.notes:  # they say it in more words
+                yield _("This is a recording: there is no text to read.")
             if self._pane.desk.can_write:
                 yield _("Mark a stretch of time for what a claim rests on.")
         elif is_drawn(kind) and self._pane.pages.has_pages:

@@ -112,7 +112,7 @@ def _of_pages(view: SourcesView) -> list[Action]:
         Action("sources.read-words", N_("Read the words of a picture (OCR)…"), files.ask_words, (),
                "", "", lambda: files.has_words_to_read and not files.why_no_words, local=True,
                group=4),
-        Action("sources.save-original", N_("Save the ori&ginal…"), files.save, (), "", "",
+        Action("sources.save-original", N_("Save the original…"), files.save, (), "", "",
                lambda: files.can_save, local=True, group=4),
     ]  # fmt: skip
 
@@ -127,7 +127,7 @@ def _of_ties(view: SourcesView) -> list[Action]:
     return [
         Action("sources.whole", N_("Open the source that this one came in"),
                pane.ties.open_whole, ("W",), "", "", reading, local=True, group=4),
-        Action("sources.parts", N_("Show what came &inside this source"),
+        Action("sources.parts", N_("Show what came inside this source"),
                pane.ties.show_parts, ("I",), "", "", reading, local=True, group=4),
         Action("sources.list-parts", N_("List what came inside other sources, or leave it out"),
                view.turn_parts, (), "", "", lambda: pane.source_id != 0, local=True, group=4),

@@ -133,7 +133,7 @@ class SourceDetails(QDialog):
         self._line("pseudonym", _("Pse&udonym"), source.pseudonym, hint=_(
             "A confidential source goes by this name everywhere but here and above its text."
         ))  # fmt: skip
-        self._day("retain_until", _("Keep unti&l"), source.retain_until)
+        self._day("retain_until", _("K&eep until"), source.retain_until)
         note = QPlainTextEdit(source.note, self)
         note.setTabChangesFocus(True)
         note.setFixedHeight(note.fontMetrics().height() * 4)
