@@ -7,6 +7,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from habeas.capture.web import listed
 from habeas.capture.web.blocks import Block, Mark
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 ELEMENTS = 40_000  # more are too many to be weighed against each other
 LETTERS = 2_000_000
 _SURE = 25  # letters: a run that stands in two places by chance is shorter
-_LINKED = 0.6  # of the letters: more, and a block is a list of links
 _MOST = 0.8  # of the words that were pointed to: what holds them is the article
 _BLANK = re.compile(r"[\s\u00ad\u200b\ufeff\u2060]+")
 
@@ -28,6 +28,7 @@ def main_text(root: HtmlElement, found: list[Block], *, title: str) -> list[Bloc
     if not matched:
         return [block for block in found if not block.mark & Mark.FURNITURE] or found
     container = _container(matched)
+    chosen |= listed.listed(found, chosen, container)
     inside = [_is_inside(block, container) for block in found]
     first = inside.index(True) if True in inside else 0
     start = _headline(found[:first], _key(title))
@@ -120,4 +121,4 @@ def _belongs(block: Block) -> bool:
     """Whether a block that was not pointed to is part of the article it stands in."""
     if block.mark & (Mark.FURNITURE | Mark.COMMENT):
         return False
-    return block.linked <= _LINKED * len(block.text)
+    return not listed.is_linked(block)

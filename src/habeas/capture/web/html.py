@@ -14,7 +14,7 @@ from habeas.capture import language, plain
 from habeas.capture import title as titles
 from habeas.capture.original import Original
 from habeas.capture.reading import Reading
-from habeas.capture.web import charset, choosing, flat, saved, tree
+from habeas.capture.web import charset, choosing, flat, listed, saved, tree
 from habeas.capture.web.about import About, about
 from habeas.capture.web.blocks import Block, Mark, blocks, plainly
 from habeas.domain.stretch import Stretch, StretchKind
@@ -118,6 +118,8 @@ def _words(root: HtmlElement, of_page: About) -> _Text:
             "What readers wrote below the page is not part of the text. It stands in the original."
         )
         notes = (note,) if left > _SOME else ()
+        if listed.is_remarkable(found, chosen):
+            notes = (*notes, _links_left_out())
         return _set(chosen, (*notes, *_length(root, found)))
     if of_page.body.strip():
         note = _(
@@ -128,6 +130,13 @@ def _words(root: HtmlElement, of_page: About) -> _Text:
         return _Text(text, notes=(note,))
     note = _("No text was found in the page. It is kept as it is.")
     return _Text(notes=(note,))
+
+
+def _links_left_out() -> str:
+    return _(
+        "Lists of links on the page were taken for menus and are not part of the text. They stand "
+        "in the original."
+    )
 
 
 def _length(root: HtmlElement, found: list[Block]) -> tuple[str, ...]:
