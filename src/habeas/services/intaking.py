@@ -22,6 +22,7 @@ from habeas.capture.unread import unread
 from habeas.errors import Problem
 from habeas.i18n import N_, _
 from habeas.services import collecting
+from habeas.services.intakebelt import Belt
 from habeas.store import intake
 from habeas.store.acting import GaveWay
 from habeas.store.case import Case
@@ -138,24 +139,38 @@ def take(case: Case, pool: Reads, *, bounds: Bounds | None = None) -> Generator[
     bounds = bounds or Bounds()
     shelf = _Shelf(case, bounds, most=bounds.sources)
     total, done, size = intake.counts(case)[State.WAITING], 0, 0
-    for outcome in pool.watch(_jobs(case)):
-        if isinstance(outcome, Outcome):
-            for item in _items(outcome):
+    belt = Belt(lambda: _read(case, pool), _weight)
+    try:
+        while not belt.is_over:
+            item = belt.take()
+            if item is not None:
                 shelf.put(item)
-                if shelf.is_full:
-                    for _again in _write(shelf):
-                        yield Pace(done, total, size, shelf.edit)
-            row = _row(outcome)
-            done, size = done + 1, size + row.size
-            yield Pace(done, max(done, total), size, shelf.edit)
-        else:
             if shelf.is_full:
                 for _again in _write(shelf):
                     yield Pace(done, total, size, shelf.edit)
+            if item is not None and item.end is not None:
+                done, size = done + 1, size + item.row.size
+                yield Pace(done, max(done, total), size, shelf.edit)
+            elif item is None:
+                yield Pace(done, total, size, shelf.edit)
+        for _again in _write(shelf):
             yield Pace(done, total, size, shelf.edit)
-    for _again in _write(shelf):
-        yield Pace(done, total, size, shelf.edit)
+    finally:
+        belt.close()
     return Pace(done, done, size, shelf.edit)
+
+
+def _read(case: Case, pool: Reads) -> Iterator[_Item | None]:
+    """What waits, as the sources that it makes; None while nothing is finished."""
+    for outcome in pool.watch(_jobs(case)):
+        if isinstance(outcome, Outcome):
+            yield from _items(outcome)
+        else:
+            yield None
+
+
+def _weight(item: _Item) -> int:
+    return item.size
 
 
 def add_outcome(edit: Edit, outcome: Outcome, *, how: str = "file") -> collecting.Added:
