@@ -105,8 +105,8 @@ class OtherFacts(QWidget):
     def _lay_out(self) -> None:
         said = QLabel(
             _(
-                "They may tell who made the file, where, and with what. Reports leave them out; they "
-                "leave the case with the original itself."
+                "They may tell who made the file, where, and with what. Reports leave them out; "
+                "they leave the case with the original itself."
             ),
             self._inside,
         )
