@@ -134,6 +134,10 @@ def test_signs_fields_boxes_and_frames():
     assert reading.text == "a\tb\nc-de☒ link\nIn a box\n\nFramed\nwords\nWrapped"
 
 
+def test_bullets_of_symbol_fonts_among_the_words_are_what_they_show():
+    assert read(docx(p("\uf0b7 Peña Gris \ue123"))).text == "• Peña Gris \ue123"
+
+
 def test_merged_cells_keep_the_columns_in_line():
     wide = '<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>' + p("both") + "</w:tc>"
     down = "<w:tc><w:tcPr><w:vMerge/></w:tcPr>" + p("") + "</w:tc>"

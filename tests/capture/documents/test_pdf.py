@@ -102,6 +102,14 @@ def test_ligatures_are_letters_and_soft_hyphens_are_gone():
     assert "One letter does not say what it is" in said(reading)
 
 
+def test_figures_and_bullets_at_private_numbers_are_what_they_show():
+    letters = {65: "\uf732", 66: "\uf730", 67: "\uf0b7", 68: "\uf761", 69: "\uf7f1", 70: "\ue123"}
+    reading = read(pdf([[Said(100, 700, "C AB DED F", font="F2")]], letters={**letters, 32: " "}))
+
+    assert reading.text == "• 20 aña �"
+    assert "One letter does not say what it is" in said(reading)
+
+
 def columns(*texts, gap=250.0):
     return [lines(text, x=60 + n * gap, top=700) for n, text in enumerate(texts)]
 

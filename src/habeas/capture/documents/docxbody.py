@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from habeas.capture.documents import xml
+from habeas.capture.documents import private, xml
 from habeas.capture.documents.docxnumbers import Numbers
 from habeas.capture.documents.flow import Flow
 from habeas.capture.documents.ooxml import rooms, toggled
@@ -17,10 +17,6 @@ _SKIPPED = frozenset(
     (*_DELETED, "delText", "instrText", "delInstrText", "rPr", "pPr", "rt", "fldData", "sectPr")
 )
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_SYMBOLS = {
-    0xF0B7: "•", 0xF0A7: "▪", 0xF0A8: "☐", 0xF06F: "☐", 0xF0FE: "☒", 0xF0FC: "✓", 0xF0FB: "✗",
-    0xF0D8: "➢", 0xF0E0: "→",
-}  # fmt: skip
 _DEEPEST = 6  # tables within tables
 _WIDEST = 64  # cells that one may go over
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
@@ -142,7 +138,7 @@ class Body:
                 continue
             kind = xml.name(element)
             if kind == "t":
-                yield element.text or ""
+                yield private.shown(element.text or "")
             elif kind in _SIGNS:
                 yield _SIGNS[kind]
             elif kind == "sym":
@@ -264,5 +260,5 @@ def _symbol(code: str) -> str:
     except ValueError:
         return "\ufffd"
     if 0xE000 <= number <= 0xF8FF:
-        return _SYMBOLS.get(number | 0xF000, "\ufffd")
+        return private.letter(number | 0xF000)
     return chr(number) if 0x20 <= number < 0xD800 else "\ufffd"

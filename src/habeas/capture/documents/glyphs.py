@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from habeas.capture.documents import private
 from habeas.capture.documents.rows import Bit, Row, around
 from habeas.domain.page import Box
 
@@ -155,6 +156,8 @@ def _text(code: int) -> str:
         return chr(code)
     if 0xFB00 <= code <= 0xFDCF or 0xFE70 <= code <= 0xFEFE:
         return unicodedata.normalize("NFKC", chr(code)).replace(" ", "")
+    if private.FIRST <= code <= private.LAST:
+        return private.letter(code)
     if code in (0xAD, 0xFEFF):
         return ""
     if code < 0x20 or 0x7F <= code < 0xA0 or code & 0xFFFE == 0xFFFE or code > 0x10FFFF:
