@@ -44,6 +44,12 @@ def _outcome(job: Job) -> Outcome:
 
         html = shown(taken(job).whole(), media_type=how["media_type"])
         return Outcome(job, Reading(data=b"", text=html, media_type="text/html"))
+    if job.task == "list":
+        from habeas.capture import references
+        from habeas.capture.references import telling
+
+        text = telling.packed(references.read_list(taken(job)))
+        return Outcome(job, Reading(data=b"", text=text, media_type="application/json"))
     return Outcome(job, read(source, file_name=job.name))
 
 

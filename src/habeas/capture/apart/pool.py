@@ -16,6 +16,7 @@ from habeas.capture.apart.jobs import Busy, Job, Outcome
 from habeas.capture.apart.limits import Limits
 from habeas.capture.apart.rounds import Round
 from habeas.capture.picture import Picture
+from habeas.domain.reference import Reference
 from habeas.errors import Problem
 
 Source = str | os.PathLike[str] | bytes
@@ -105,6 +106,18 @@ class Pool:
         if outcome.problem or outcome.reading is None:
             raise Problem(outcome.problem or sentences.unseen())
         return outcome.reading.text
+
+    def references(self, source: Source, name: str = "") -> list[Reference]:
+        """The entries of a list of literature; waits for it.  Problem if it is none."""
+        from habeas.capture.references import MOST, telling
+
+        outcome = self._one(_job(source, "list", name))
+        if outcome.problem or outcome.reading is None:
+            raise Problem(outcome.problem or sentences.unseen())
+        try:
+            return telling.unpacked(outcome.reading.text, most=MOST)
+        except ValueError:
+            raise Problem(sentences.unseen()) from None
 
     def _seen(self, job: Job) -> Picture:
         outcome = self._one(job)

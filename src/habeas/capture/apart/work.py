@@ -116,7 +116,7 @@ class Work:
         problem = self.sentence(stopped) if stopped else trusting.line(said.get("problem", ""))
         reading = self._reading(problem if stopped else "", parts)
         return Outcome(
-            self.job, reading if self.job.task in ("read", "web") else None,
+            self.job, reading if self.job.task in ("read", "web", "list") else None,
             problem=problem,
             fault=trusting.line(said.get("fault", "")),
             attempts=tuple(trusting.line(each) for each in said.get("attempts", [])[:1000]),

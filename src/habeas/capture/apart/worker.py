@@ -183,6 +183,16 @@ def _web(job: Frame, voice: _Voice) -> None:
     voice.say(telling.messages(html, limit=job.header["text"]))
 
 
+def _list(job: Frame, voice: _Voice) -> None:
+    """The entries of a list of literature, which are told as a text is."""
+    from habeas.capture import references
+    from habeas.capture.references import telling as listed
+
+    text = listed.packed(references.read_list(_original(job)))
+    found = Reading(data=b"", text=text, media_type="application/json")
+    voice.say(telling.messages(found, limit=job.header["text"]))
+
+
 def _source(job: Frame) -> bytes | Path:
     place = job.header.get("path")
     return Path(os.fsdecode(bytes.fromhex(place))) if place else job.blobs[0]
@@ -193,6 +203,7 @@ _TASKS: dict[str, Callable[[Frame, _Voice], None]] = {
     "page": _page,
     "picture": _picture,
     "web": _web,
+    "list": _list,
 }
 
 if __name__ == "__main__":

@@ -56,12 +56,13 @@ class Did:
 
 def matching(case: Case, path: Path) -> Work:
     """Read a list and find for each entry the source that it is most like; gives Matched."""
-    from habeas.capture import original, references
+    from habeas.capture.apart.pool import Pool
     from habeas.overview import calling
     from habeas.services import referencing
 
     yield Progress()
-    listed = references.read_list(original.of_file(path))
+    with Pool(1) as pool:
+        listed = pool.references(path)
     yield Progress(0, len(listed))
     proposals = referencing.proposals(case, listed)
     rows = case.query(f"SELECT id, {calling.sql('source')} AS name FROM source")
