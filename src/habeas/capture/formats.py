@@ -36,13 +36,13 @@ register("multipart/related", (".mhtml", ".mht"), sniff=_web.is_mhtml, reader=la
 register("application/warc", (".warc", ".warc.gz"), sniff=_web.is_warc, reader=late("web.warc"))
 register("application/wacz", (".wacz",), sniff=_web.is_wacz, reader=late("web.wacz"))
 
-# Mails, mailboxes, Outlook's messages.
+# Mails, mailboxes, Outlook's messages.  Some programs save mails as they are and call them texts.
 from habeas.capture.letters import signs as _letters  # noqa: E402
 
-register("message/rfc822", (".eml", ".emlx"), sniff=_letters.is_mail, reader=late("letters.eml"))
-register(
-    "application/mbox", (".mbox", ".mbx"), sniff=_letters.is_mailbox, reader=late("letters.mbox")
-)
+_MAIL = (".eml", ".emlx", ".txt")
+register("message/rfc822", _MAIL, sniff=_letters.is_mail, reader=late("letters.eml"))
+_BOX = (".mbox", ".mbx", ".txt")
+register("application/mbox", _BOX, sniff=_letters.is_mailbox, reader=late("letters.mbox"))
 register(
     "application/vnd.ms-outlook", (".msg",), sniff=_letters.is_outlook, reader=late("letters.msg")
 )

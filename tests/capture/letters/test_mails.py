@@ -362,6 +362,24 @@ def test_what_python_writes_is_read_back():
     ]
 
 
+def test_a_mail_that_was_saved_as_a_text_is_a_mail_and_one_copied_by_hand_is_a_text():
+    sent = mail(PLAIN + BODY.encode())
+    copied = f"From: Ana\nTo: Beto\nDate: 24 de abril\nSubject: Traslados\n\n{BODY}".encode()
+
+    assert read(sent, "original_msg.txt").author == "Ana Núñez <ana@valdoria.example>"
+    assert "From: Ana" in read(copied, "notas.txt").text
+    assert read(b"From ana@valdoria.example Fri Apr 24 21:05:00 2020\n" + sent, "abril.txt").parts
+
+
+def test_a_file_called_a_mail_needs_few_headers_to_be_one():
+    few = b"MIME-Version: 1.0\r\n" + mixed(PLAIN + BODY.encode())
+    wrapped = mail(mixed(b"Content-Type: message/rfc822\r\n\r\nFrom: a@b\r\nDate: 1\r\n\r\nhola"))
+
+    assert "pabellón" in read(few).text
+    assert "boundary" not in read(few).text
+    assert [part.reading.text for part in read(wrapped).parts] == ["hola"]
+
+
 def test_a_note_that_only_mentions_a_sender_is_a_note():
     text = b"From: the ward\n\nNobody came on Friday, they said.\n"
 

@@ -15,6 +15,8 @@ _USUAL = _SENT | frozenset((
     b"dkim-signature", b"arc-seal", b"received-spf", b"authentication-results",
 ))  # fmt: skip
 _FEWEST = 3  # different headers that mails have
+_NAMED = 2  # likewise, where the file is called a mail
+_CARRIED = frozenset((b"received", b"mime-version", b"message-id"))  # nobody writes them by hand
 _MOST = 300  # headers that are looked at
 _SAVED_PAGE = re.compile(rb"snapshot-content-location:|^from:[^\n]*saved by|^x-maf", re.I | re.M)
 FROM_LINE = re.compile(  # what begins each mail of a mailbox
@@ -31,9 +33,7 @@ def is_mail(original: Original) -> bool:
         return False
     at = _LEAD.match(head)
     names = _names(head, at.end() if at else 0)
-    if not names & _SENT or len(names & _USUAL) < _FEWEST:
-        return False
-    return not _SAVED_PAGE.search(head)
+    return _are_of_a_mail(names, original.name.lower()) and not _SAVED_PAGE.search(head)
 
 
 def is_mailbox(original: Original) -> bool:
@@ -53,6 +53,19 @@ def is_outlook(original: Original) -> bool:
     # The list of what is inside may stand anywhere.
     further = original.path is None and original.data.find(_PROPERTIES, HEAD) >= 0
     return further or original.name.lower().endswith(".msg")
+
+
+def _are_of_a_mail(names: set[bytes], called: str) -> bool:
+    """Whether a file that is called so and has these headers is a mail.
+
+    A text may begin with a letter that somebody copied by hand, "From", "To" and "Date" first; it
+    stays a text, so that nothing is taken out of it.
+    """
+    if called.endswith((".eml", ".emlx")):
+        return len(names & _USUAL) >= _NAMED
+    if called.endswith(".txt") and not names & _CARRIED:
+        return False
+    return bool(names & _SENT) and len(names & _USUAL) >= _FEWEST
 
 
 def _names(head: bytes, at: int) -> set[bytes]:
