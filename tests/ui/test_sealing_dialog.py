@@ -186,7 +186,7 @@ def test_the_sealed_export_is_written_noted_and_checks(
     assert "The folder leaves the case: it is plain text." in said(export)
     [ticks] = export.findChildren(TickList)
     assert [ticks.model().index(0, 0).data(), export.ticks.ticked] == [
-        "Talk (confidential)",
+        "Confidential source 2",
         frozenset(),
     ]
     qtbot.mouseClick(export.write, LEFT)

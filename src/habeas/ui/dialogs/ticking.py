@@ -91,7 +91,10 @@ class _Roomy(QStyledItemDelegate):
 
 def _named(source: Source) -> str:
     """A source with who may know of it; a public one is here for claims that are not."""
+    name = calling.name_of(source)
     if source.confidentiality == "public":
-        return _("{title} (public, with claims that are not)").format(title=calling.name_of(source))
+        return _("{title} (public, with claims that are not)").format(title=name)
+    if name == calling.unnamed(source.id):
+        return name  # which says that it is confidential
     may_know = vocabulary.label("confidentiality", source.confidentiality.value).lower()
-    return _("{title} ({words})").format(title=calling.name_of(source), words=may_know)
+    return _("{title} ({words})").format(title=name, words=may_know)

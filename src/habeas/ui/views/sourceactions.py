@@ -85,17 +85,12 @@ def table(view: SourcesView) -> list[Action]:
                "", "sources", reading, local=True, group=3),
         *_of_ties(view),
         *_of_pages(view),
-        Action("sources.next-part", N_("Next part of the text"), pane.next_part,
-               ("Alt+PgDown",), "", "", lambda: pane.reader.part + 1 < pane.reader.parts,
-               local=True, group=4),
-        Action("sources.previous-part", N_("Previous part of the text"), pane.previous_part,
-               ("Alt+PgUp",), "", "", lambda: pane.reader.part > 0, local=True, group=4),
         _for_good(view, writing),
     ]  # fmt: skip
 
 
 def _of_pages(view: SourcesView) -> list[Action]:
-    """How a source with pages is seen, and what is done with its file."""
+    """How a source is seen, which part of it, and what is done with its file."""
     pane = view.reading
     pages, files = pane.pages, pane.files
 
@@ -105,10 +100,18 @@ def _of_pages(view: SourcesView) -> list[Action]:
     return [
         Action("sources.way", N_("Show the text, the page, or both"), pages.turn_way, ("V",), "",
                "", both, local=True, group=4),
+        Action("sources.next-part", N_("Next part of the text"), pane.next_part,
+               ("Alt+PgDown",), "", "", lambda: pane.reader.part + 1 < pane.reader.parts,
+               local=True, group=4),
+        Action("sources.previous-part", N_("Previous part of the text"), pane.previous_part,
+               ("Alt+PgUp",), "", "", lambda: pane.reader.part > 0, local=True, group=4),
         Action("sources.next-page", N_("Next page"), pages.next, ("Ctrl+PgDown",), "", "",
                lambda: pages.number < pages.count, local=True, group=4),
         Action("sources.previous-page", N_("Previous page"), pages.previous, ("Ctrl+PgUp",), "",
                "", lambda: pages.number > 1, local=True, group=4),
+        Action("sources.texts", N_("&Texts of this source…"), files.show_texts, ("T",), "", "",
+               lambda: pane.source_id != 0 and files.can_save and not pane.is_editing, local=True,
+               group=4),
         Action("sources.read-words", N_("Read the words of a picture (OCR)…"), files.ask_words, (),
                "", "", lambda: files.has_words_to_read and not files.why_no_words, local=True,
                group=4),
