@@ -15,15 +15,17 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from habeas import capture, vocabulary
+from habeas.capture.reading import Reading
 from habeas.domain import region
 from habeas.domain.claim import Claim
 from habeas.domain.draft import Span
 from habeas.domain.passage import Passage, PassageKind
 from habeas.domain.source import Source
-from habeas.services import collecting
+from habeas.services import collecting, layering
 from habeas.ui import actions
 from habeas.ui.desk import Desk
 from habeas.ui.dialogs import originals
+from habeas.ui.dialogs.layers import LayersDialog
 from habeas.ui.views.sources import SourcesView
 from made import pdfs
 
@@ -358,14 +360,13 @@ def test_a_key_pressed_before_anything_is_drawn_says_what_to_do(desk, show, qtbo
     assert said == ["Draw a rectangle first, with the mouse or with R and the arrows."]
 
 
-def test_words_are_read_out_of_a_picture_by_whoever_offers_to(desk, show, qtbot, monkeypatch):
-    number = add(desk, picture(), "yard.png")
+def test_words_are_read_out_of_a_picture_where_tesseract_is(desk, show, qtbot, monkeypatch):
+    add(desk, picture(), "yard.png")
     view = show()
     drawn(view, qtbot)
     silent, files = view.reading.middle.silent, view.reading.files
-    assert not silent.read.isVisible(), "nobody offers to"
-    asked: list[int] = []
-    files.read_words = asked.append
+    asked: list[LayersDialog] = []
+    monkeypatch.setattr(LayersDialog, "read_words", lambda dialog: asked.append(dialog))
     monkeypatch.setenv("PATH", "")
     files.tell(lost=0, awaited=False)
     assert silent.read.isVisible()
@@ -376,7 +377,23 @@ def test_words_are_read_out_of_a_picture_by_whoever_offers_to(desk, show, qtbot,
     monkeypatch.setattr("shutil.which", lambda _name: "/usr/bin/tesseract")
     files.tell(lost=0, awaited=False)
     QTest.mouseClick(silent.read, LEFT)
-    assert asked == [number]
+    assert asked == view.findChildren(LayersDialog)
+    asked[0].reject()
+
+
+def test_t_shows_the_texts_of_a_source_and_a_text_taken_in_use_is_read(desk, show, qtbot):
+    number = add(desk, b"The visits of Pena Gris are off.", "note.txt")
+    view = show()
+    view.reading.middle.page.setFocus()
+    key(view, K.Key_T)
+    (dialog,) = view.findChildren(LayersDialog)
+    dialog.reject()
+    again = Reading(b"", "The visits of Peña Gris are off.\nUntil May.", extractor="x", version="2")
+    with desk.edit("Read a source again") as edit:
+        layering.read_again(edit, again, source=number)
+    assert view.reading.reader.text.endswith("Until May.")
+    desk.undo()
+    qtbot.waitUntil(lambda: view.reading.reader.text == "The visits of Pena Gris are off.")
 
 
 # what cannot be read

@@ -132,6 +132,10 @@ class ReadingPane(QObject):
         if not self.source_id:
             return
         if changes.touch("source", "source_capture"):
+            if describing.layer_of(self.desk.case, self.source_id) != self._layer:
+                ident, self.source_id = self.source_id, 0
+                self.open_source(ident)  # it is read in another text now
+                return
             self._source = self.desk.case.get(Source, self.source_id)
             self._proposed.clear()
             self._tell_head()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -16,21 +17,17 @@ from habeas.ui.rendering import is_drawn
 from habeas.ui.views import describing
 
 if TYPE_CHECKING:
+    from habeas.ui.dialogs.layers import LayersDialog
     from habeas.ui.views.reading import ReadingPane
 
 
 class Files(QObject):
-    """Tells of the bytes behind the text of a ReadingPane.
-
-    ``read_words`` is what reads the words of a picture: called with the id of the source, which
-    has pages and no text.  Without it OCR is not offered.
-    """
+    """Tells of the bytes behind the text of a ReadingPane, and has them read in other ways."""
 
     def __init__(self, pane: ReadingPane) -> None:
         super().__init__(pane)
         self._pane = pane
         self.read = Captured()  # the file that the text was read from
-        self.read_words: Callable[[int], object] | None = None
         silent = pane.middle.silent
         silent.did_ask_save.connect(self.save)
         silent.did_ask_words.connect(self.ask_words)
@@ -39,6 +36,11 @@ class Files(QObject):
         """Take up another source."""
         found = pages.captures(self._pane.desk.case, source)
         self.read = found[0] if found else Captured()
+        layer = describing.layer_of(self._pane.desk.case, source)
+        if layer and layer != self.read.layer:  # read again, or by a reader of pictures
+            self.read = replace(
+                self.read, layer=layer, notes=pages.notes(self._pane.desk.case, layer)
+            )
 
     def tell(self, *, lost: int, awaited: bool) -> None:
         """Say above the text, or in its place, what the source is."""
@@ -72,7 +74,7 @@ class Files(QObject):
         """Whether words may stand in a picture, which nobody has read yet."""
         pane = self._pane
         silent = bool(pane.source_id and self.read.layer and not pane.reader.text.strip())
-        return silent and pane.pages.has_pages and self.read_words is not None
+        return silent and pane.pages.has_pages
 
     @property
     def why_no_words(self) -> str:
@@ -87,8 +89,14 @@ class Files(QObject):
         """Have the words of the picture read."""
         if why := self.why_no_words:
             self._pane.desk.say(why)
-        elif self.has_words_to_read and self.read_words is not None:
-            self.read_words(self._pane.source_id)
+        elif self.has_words_to_read and (dialog := self.show_texts()) is not None:
+            dialog.read_words()
+
+    def show_texts(self) -> LayersDialog | None:
+        """Show the texts of the source, in which it can be read in other ways."""
+        from habeas.ui.dialogs import layers
+
+        return layers.open_dialog(self._pane.middle, self._pane.desk, self._pane.source_id)
 
     def _why(self) -> Iterator[str]:
         """Why there are no words to read, and how a claim can be made all the same."""
@@ -103,6 +111,8 @@ class Files(QObject):
                 yield _("There is no text: the words, if there are any, are part of the picture.")
             if self._pane.desk.can_write:
                 yield _("Draw a rectangle with the mouse, or press R, and then 1 to 6.")
+        elif pages.count_of_parts(self._pane.desk.case, self._pane.source_id):
+            yield _("What can be read of it is in the sources that came inside it (I).")
         else:
             yield _("There is no text that could be read.")
             yield _("The original is kept as it came; another program may be able to open it.")
