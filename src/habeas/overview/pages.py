@@ -15,6 +15,8 @@ from habeas.store.reader import Reader
 _HIDING = ("image/", "audio/", "video/", "/pdf", "officedocument", "opendocument", "msword", "rtf",
            "ms-excel", "ms-powerpoint")  # fmt: skip
 
+_EMPTY = 500  # pages without words that may lie between a page and the place where it is looked for
+
 
 @dataclass(frozen=True, slots=True)
 class Captured:
@@ -102,15 +104,23 @@ def with_hidden_authors(reader: Reader, source: int | None = None) -> frozenset[
 
 def count_of_pages(reader: Reader, layer: str) -> int:
     """How many pages a layer has."""
-    sql = "SELECT count(*) AS n FROM stretch WHERE layer = ? AND kind = ?"
-    return int(reader.query(sql, layer, PAGE)[0]["n"])
+    first, last = _ends(reader, layer)
+    return last - first + 1
 
 
 def page_at(reader: Reader, layer: str, place: int) -> int:
     """The number of the page that letter ``place`` of a layer stands on; 0 if it is on none."""
+    first, last = _ends(reader, layer)
+    low, high = first, last
+    while low < high:  # a document may have a hundred thousand pages
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if _start(reader, layer, middle) <= place else (low, middle - 1)
     rows = reader.query(
-        "SELECT name FROM stretch WHERE layer = ? AND kind = ? AND start <= ? AND end > ? LIMIT 1",
+        "SELECT name FROM stretch WHERE layer = ? AND n <= ? AND n >= ? AND kind = ? "
+        "AND start <= ? AND end > ? ORDER BY n DESC LIMIT 1",
         layer,
+        low,
+        max(first, low - _EMPTY),
         PAGE,
         place,
         place,
@@ -120,13 +130,27 @@ def page_at(reader: Reader, layer: str, place: int) -> int:
 
 def start_of_page(reader: Reader, layer: str, number: int) -> int | None:
     """Where the words of a page begin in its layer; None if it has none."""
+    first, _last = _ends(reader, layer)
     rows = reader.query(
-        "SELECT start, end FROM stretch WHERE layer = ? AND kind = ? AND name = ?",
+        "SELECT start, end FROM stretch WHERE layer = ? AND n = ? AND kind = ?",
         layer,
+        first + number - 1,
         PAGE,
-        str(number),
     )
     return int(rows[0]["start"]) if rows and rows[0]["end"] > rows[0]["start"] else None
+
+
+def _ends(reader: Reader, layer: str) -> tuple[int, int]:
+    """The first and the last row of the pages of a layer, which follow each other; (1, 0): none."""
+    sql = "SELECT n FROM stretch WHERE layer = ? AND kind = ? ORDER BY n"
+    first = reader.query(f"{sql} LIMIT 1", layer, PAGE)
+    last = reader.query(f"{sql} DESC LIMIT 1", layer, PAGE)
+    return (int(first[0]["n"]), int(last[0]["n"])) if first and last else (1, 0)
+
+
+def _start(reader: Reader, layer: str, n: int) -> int:
+    rows = reader.query("SELECT start FROM stretch WHERE layer = ? AND n = ?", layer, n)
+    return int(rows[0]["start"]) if rows else 0
 
 
 def parts(reader: Reader, source: int) -> list[Inside]:
