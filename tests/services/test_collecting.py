@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from habeas.capture.reading import Reading
 from habeas.domain.claim import Claim
+from habeas.domain.page import Page, Word
 from habeas.domain.source import Confidentiality, Source
 from habeas.domain.when import Holding, When
 from habeas.errors import Refused
@@ -102,3 +106,50 @@ def test_a_cited_source_is_made_once_and_has_no_words(case: Case, source: int) -
 
 def _values(claim: Claim) -> dict[str, object]:
     return {name: getattr(claim, name) for name in Claim.__dataclass_fields__}
+
+
+# many at once
+
+
+def test_many_at_once_leave_the_same_record_as_one_by_one(tmp_path: Path) -> None:
+    page = Page(1, 100, 200, 0, 5, (Word(0, 4, (1, 2, 3, 4)),))
+    many = [reading(f"Note {n} of Peña Gris. Visits are suspended.") for n in range(120)]
+    many[3] = replace(many[3], pages=(page,), metadata=(("Producer", "A scanner"),))
+    many[5] = replace(many[5], text="", notes=("It is a scan.",), media_type="image/png")
+    many[7] = replace(many[6], file_name="the same.txt")
+    many[9] = replace(many[9], text="", data=b"", captured="2031-05-12T10:00:00+02:00")
+    found = []
+    for name in ("one", "many"):
+        with Case.create(tmp_path / f"{name}.habeas") as case:
+            with case.edit("Add sources") as edit:
+                added = (
+                    collecting.add_many(edit, many, how="file") if name == "many"
+                    else [collecting.add(edit, each, how="file") for each in many]
+                )  # fmt: skip
+            assert [each.new for each in added].count(False) == 1
+            assert added[7].source == added[6].source
+            again = collecting.find_same(case, many[100])
+            assert again == added[100].source
+            assert len(case.search("note 64")) == 2
+            assert case.verify().ok
+            found.append(content(case))
+    assert found[0] == found[1]
+
+
+def content(case: Case) -> dict[str, list[tuple[object, ...]]]:
+    """What the case holds, but for numbers and times."""
+    sql = {
+        "source": "SELECT title, language, layer, silent, seen FROM source",
+        "source_capture": "SELECT capture, layer, file_name, how, noted, within, part, "
+        "(SELECT title FROM source WHERE id = source) FROM source_capture",
+        "capture": "SELECT * FROM capture",
+        "chunk": "SELECT * FROM chunk",
+        "layer": "SELECT hash, capture, kind, extractor, version, encoding, notes, sameness, "
+        "length, text, metadata, translates, language FROM layer",
+        "stretch": "SELECT * FROM stretch",
+        "entry": "SELECT tbl, act, count(*) FROM entry GROUP BY 1, 2",
+    }
+    return {
+        name: sorted((tuple(row.values()) for row in case.query(query)), key=repr)
+        for name, query in sql.items()
+    }

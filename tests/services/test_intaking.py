@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,8 @@ from habeas.capture.apart.pool import Pool
 from habeas.capture.reading import Part, Reading
 from habeas.domain.source import Source
 from habeas.errors import Problem
-from habeas.services import intakewalk, intaking
-from habeas.services.intaking import Bounds
+from habeas.services import intakewalk, intakewriting, intaking
+from habeas.services.intakewriting import Bounds, Item
 from habeas.store import intake
 from habeas.store.case import Case
 from habeas.store.intake import State
@@ -225,7 +225,7 @@ def test_one_file_that_cannot_be_kept_does_not_keep_back_the_others(
 
 
 def test_it_gives_way_to_whoever_wants_to_write_and_loses_nothing_by_it(
-    case: Case, tmp_path: Path
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     queued(case, folder(tmp_path, 40))
     wrote = threading.Event()
@@ -239,19 +239,18 @@ def test_it_gives_way_to_whoever_wants_to_write_and_loses_nothing_by_it(
 
     thread = threading.Thread(target=click)
     thread.start()
-    kept = intaking._keep
 
-    def slow(*args: object) -> object:
-        asked.set()
-        wrote.wait(0.001)
-        return kept(*args)  # type: ignore[arg-type]
+    def slowly(
+        items: Sequence[intakewriting.Item],
+    ) -> Iterator[tuple[bool, Sequence[intakewriting.Item]]]:
+        for item in items:
+            asked.set()
+            wrote.wait(0.001)
+            yield False, [item]
 
-    intaking._keep = slow  # type: ignore[assignment]
-    try:
-        whole(intaking.take(case, Here(), bounds=Bounds(seconds=60)))
-    finally:
-        intaking._keep = kept
-        thread.join()
+    monkeypatch.setattr(intakewriting, "_runs", slowly)
+    whole(intaking.take(case, Here(), bounds=Bounds(seconds=60)))
+    thread.join()
     assert states(case) == {"added": 40}
     assert count(case, "source") == 41
     (hand,) = case.query("SELECT id FROM source WHERE title = 'By hand'")

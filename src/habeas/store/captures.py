@@ -16,6 +16,10 @@ from habeas.store.records import whole
 Mark = tuple[str, int, int, str, float | None, float | None, bytes | None]
 
 _ENDS = "\r\u2028\u2029"  # of lines, beside the usual one
+LAYER = (
+    "hash, capture, kind, extractor, version, encoding, notes, sameness, length, text, metadata, "
+    "translates, language"
+)
 PAGE = "page"  # the kind of stretch that a page is
 CHUNK = 1 << 20  # bytes in a row: a long film never needs its size in memory
 
@@ -93,8 +97,7 @@ def keep_layer(
     if db.conn.execute("SELECT 1 FROM layer WHERE hash = ?", [digest]).fetchone():
         return digest
     db.conn.execute(
-        "INSERT INTO layer (hash, capture, kind, extractor, version, encoding, notes, sameness,"
-        " length, text, metadata, translates, language) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        f"INSERT INTO layer ({LAYER}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
         [digest, capture, kind, extractor, version, encoding, json.dumps(list(notes)),
          same_as(text, capture), len(text), text, how.get("metadata", ""),
          how.get("translates") or None, how.get("language", "")],
@@ -134,7 +137,7 @@ def noted(db: Database, capture: str, layer: str | None) -> str:
         "SELECT notes, translates, language, metadata FROM layer WHERE hash = ?", [layer]
     ).fetchone()
     said = [_of_bytes(db, capture), list(of_text[:3]) if of_text else []]
-    said += _more_noted(db, layer, of_text[3] if of_text else "") if layer else []
+    said += more_noted(of_text[3] if of_text else "", _marks(db, layer)) if layer else []
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
@@ -154,14 +157,21 @@ def _of_bytes(db: Database, capture: str) -> list[Any]:
     return list(found or ())
 
 
-def _more_noted(db: Database, layer: str, metadata: str) -> list[Any]:
-    """What schema 3 notes of a text; nothing where there is nothing of it, as it was before."""
-    counted, n = hashlib.sha256(), 0
-    for mark in db.conn.execute(
+def _marks(db: Database, layer: str) -> Iterator[tuple[Any, ...]]:
+    yield from db.conn.execute(
         "SELECT n, kind, start, end, name, width, height, words FROM stretch WHERE layer = ? "
         "ORDER BY n",
         [layer],
-    ):
+    )
+
+
+def more_noted(metadata: str, marks: Iterable[tuple[Any, ...]]) -> list[Any]:
+    """What schema 3 notes of a text; nothing where there is nothing of it, as it was before.
+
+    ``marks`` are its stretches with their numbers, as they are in the case.
+    """
+    counted, n = hashlib.sha256(), 0
+    for mark in marks:
         counted.update(repr(mark[:-1]).encode(errors="replace") + (mark[-1] or b"") + b"\n")
         n += 1
     return [metadata, counted.hexdigest()] if metadata or n else []
