@@ -16,3 +16,7 @@ class Refused(Problem):
     def __init__(self, message: str, field: str = "") -> None:
         super().__init__(message)
         self.field = field
+
+
+class Incomplete(Problem):
+    """Some of what was asked for was done; it says what was not."""

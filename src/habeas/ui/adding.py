@@ -5,11 +5,11 @@ What is more than a few goes through the queue: ``ui/intake``.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
-from habeas.errors import Problem
+from habeas.errors import Incomplete, Problem
 from habeas.i18n import N_, _, ngettext
 from habeas.ui.desk import Desk
 from habeas.ui.jobs import Progress, Work
@@ -112,15 +112,17 @@ def _tell(desk: Desk, outcome: Outcome) -> None:
         desk.tell(desk.case.last)
     if there and not new:
         desk.say(_("This source is in the case already; here it is."))
-    elif there:
-        desk.say(
-            ngettext(
-                "{n} was in the case already.", "{n} were in the case already.", len(there)
-            ).format(n=len(there))
-        )
     elif new:
-        desk.say(ngettext("{n} source added.", "{n} sources added.", len(new)).format(n=len(new)))
+        desk.say(" ".join(_counted(len(new), len(there))))
     if outcome.added:
         desk.ask("source", (new or there)[0].source)
     if outcome.failed:
-        desk.did_fail.emit(Problem("\n\n".join(outcome.failed)))
+        kind = Incomplete if outcome.added else Problem
+        desk.did_fail.emit(kind("\n\n".join(outcome.failed)))
+
+
+def _counted(new: int, there: int) -> Iterator[str]:
+    yield ngettext("{n} source added.", "{n} sources added.", new).format(n=new)
+    if there:
+        words = ngettext("{n} was in the case already.", "{n} were in the case already.", there)
+        yield words.format(n=there)

@@ -15,8 +15,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QPlainTextEdit, QWidget
 
 from habeas import __version__, paths
-from habeas.errors import Problem
+from habeas.errors import Incomplete, Problem
 from habeas.i18n import _
+
+_SHOWN = 6  # sentences on things that went wrong, one for each, that a small screen has room for
 
 _crash_file: TextIO | None = None
 _crash_before = ""
@@ -70,7 +72,12 @@ def crashed_before() -> str:
 def tell(error: BaseException, parent: QWidget | None) -> None:
     """A Problem in its own words; anything else with a report to copy."""
     if isinstance(error, Problem):
-        box = _box(parent, QMessageBox.Icon.Warning, _("This could not be done"), str(error))
+        said = str(error).split("\n\n")
+        partly = isinstance(error, Incomplete)
+        title = _("Not everything could be done") if partly else _("This could not be done")
+        box = _box(parent, QMessageBox.Icon.Warning, title, "\n\n".join(said[:_SHOWN]))
+        if len(said) > _SHOWN:
+            _put_below(box, str(error), _("All that could not be done"))
     else:
         box = _box(
             parent,
@@ -82,9 +89,7 @@ def tell(error: BaseException, parent: QWidget | None) -> None:
                 "anywhere: copy it if you want to tell us."
             ),
         )
-        box.setDetailedText(report(error))
-        for text in box.findChildren(QPlainTextEdit):
-            text.setAccessibleName(_("Report"))
+        _put_below(box, report(error), _("Report"))
     box.open()
 
 
@@ -110,6 +115,13 @@ def _box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str) 
     box.setInformativeText(text)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return box
+
+
+def _put_below(box: QMessageBox, text: str, name: str) -> None:
+    """Text of any length, shown if one asks for it."""
+    box.setDetailedText(text)
+    for field in box.findChildren(QPlainTextEdit):
+        field.setAccessibleName(name)
 
 
 def _read_note() -> str:
