@@ -241,8 +241,8 @@ def test_it_gives_way_to_whoever_wants_to_write_and_loses_nothing_by_it(
     thread.start()
 
     def slowly(
-        items: Sequence[intakewriting.Item],
-    ) -> Iterator[tuple[bool, Sequence[intakewriting.Item]]]:
+        items: Sequence[Item],
+    ) -> Iterator[tuple[bool, Sequence[Item]]]:
         for item in items:
             asked.set()
             wrote.wait(0.001)
