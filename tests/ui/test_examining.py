@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from habeas import settings
 from habeas.domain.register import Place
-from habeas.store import backups, examining, keys, known
+from habeas.store import backups, examining, keys, known, migrations
 from habeas.store.case import Case
 from habeas.store.driver import connect
 from habeas.ui import dropping
@@ -156,7 +156,7 @@ def test_a_known_case_that_was_changed_since_is_looked_at(
     window.open_path(own)
     window.close_case()
     with closing(sqlite3.connect(own)) as db:
-        db.execute("PRAGMA user_version = 2")
+        db.execute(f"PRAGMA user_version = {migrations.SCHEMA}")
         db.execute("VACUUM")
     window.open_path(own)
     qtbot.waitUntil(lambda: window.desk.is_open)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from habeas.ui.window import Window
 
 FILE, EDIT, VIEW, GO, HELP = N_("&Case"), N_("&Edit"), N_("&View"), N_("&Go"), N_("&Help")
-SOURCES = N_("&Sources")
+SOURCES = N_("S&ources")
 LOCKING = N_("Lock by &itself")  # stands within the Case menu
 SAFE = N_("Saf&ekeeping")  # as well: no letter is left for a menu of its own
 HERE = N_("Th&is room")  # what the screen that is shown can do

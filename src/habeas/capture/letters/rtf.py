@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import struct
 
-from habeas.capture import plain
+from habeas.capture.documents import rtf as document
+from habeas.capture.original import of_bytes
 
 _MOST = 5_000_000  # bytes that the text may come to
 _PACKED, _PLAIN = b"LZFu", b"MELA"
@@ -25,13 +26,7 @@ def words(packed: bytes) -> str:
     raw = unpacked(packed).decode("latin-1")
     if not raw.startswith("{\\rtf"):
         return ""
-    from striprtf.striprtf import rtf_to_text
-
-    try:
-        found = rtf_to_text(_said(raw), errors="replace")  # type: ignore[no-untyped-call]
-    except (ValueError, LookupError, IndexError, TypeError, AttributeError, OverflowError):
-        return ""
-    return plain.cleaned(str(found))[0].strip("\n")
+    return document.read(of_bytes(_said(raw).encode("latin-1"))).text
 
 
 def _said(raw: str) -> str:
