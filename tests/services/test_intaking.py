@@ -93,7 +93,7 @@ def test_stopped_it_keeps_what_is_done_and_goes_on_later_without_doing_anything_
 ) -> None:
     queued(case, folder(tmp_path))
     work = intaking.take(case, Here(), bounds=Bounds(sources=4))
-    while next(work).done < 7:
+    while not next(work).edit:
         pass
     work.close()
     assert states(case) == {"added": 4, "waiting": 8}

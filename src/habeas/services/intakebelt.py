@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-_ITEMS, _BYTES = 2_000, 64_000_000  # that may lie on a belt
+_ITEMS, _BYTES = 1_000, 32_000_000  # that may lie on a belt
 _LOOK = 0.1  # seconds after which whoever takes gets nothing
 
 
@@ -21,30 +20,30 @@ class Belt(Generic[T]):
 
     def __init__(self, make: Callable[[], Iterable[T | None]], size: Callable[[T], int]) -> None:
         self._size = size
-        self._things: deque[T] = deque()
+        self._things: list[T] = []
         self._bytes = 0
+        self._waits = False  # whether somebody waits for things
         self._changed = threading.Condition()
         self._closed = self._over = False
         self._error: BaseException | None = None
         self._thread = threading.Thread(target=self._run, args=(make,), name="habeas-belt")
         self._thread.start()
 
-    def take(self) -> T | None:
-        """The next thing; None if there is none at the moment, or (``is_over``) none any more.
+    def take(self) -> list[T]:
+        """All that lies there; nothing if that is so at the moment, or (``is_over``) for good.
 
         Raises what ``make`` raised, when everything before it is taken.
         """
         with self._changed:
             if not self._things and not self._over:
+                self._waits = True
                 self._changed.wait(_LOOK)
-            if self._things:
-                thing = self._things.popleft()
-                self._bytes -= self._size(thing)
-                self._changed.notify_all()
-                return thing
-            if self._over and self._error is not None:
+                self._waits = False
+            if self._over and not self._things and self._error is not None:
                 raise self._error
-            return None
+            taken, self._things, self._bytes = self._things, [], 0
+            self._changed.notify_all()
+            return taken
 
     @property
     def is_over(self) -> bool:
@@ -83,5 +82,6 @@ class Belt(Generic[T]):
                 self._changed.wait()
             self._things.append(thing)
             self._bytes += self._size(thing)
-            self._changed.notify_all()
+            if self._waits:
+                self._changed.notify_all()
             return not self._closed

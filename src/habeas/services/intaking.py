@@ -77,17 +77,17 @@ def take(case: Case, pool: Reads, *, bounds: Bounds | None = None) -> Generator[
     belt = Belt(lambda: _read(case, pool), _weight)
     try:
         while not belt.is_over:
-            item = belt.take()
-            if item is not None:
+            for item in belt.take():
                 shelf.put(item)
+                if item.end is not None:
+                    done, size = done + 1, size + item.row.size
+                if shelf.is_full:
+                    for _again in write(shelf):
+                        yield Pace(done, max(done, total), size, shelf.edit)
             if shelf.is_full:
                 for _again in write(shelf):
-                    yield Pace(done, total, size, shelf.edit)
-            if item is not None and item.end is not None:
-                done, size = done + 1, size + item.row.size
-                yield Pace(done, max(done, total), size, shelf.edit)
-            elif item is None:
-                yield Pace(done, total, size, shelf.edit)
+                    yield Pace(done, max(done, total), size, shelf.edit)
+            yield Pace(done, max(done, total), size, shelf.edit)
         for _again in write(shelf):
             yield Pace(done, total, size, shelf.edit)
     finally:
@@ -153,7 +153,7 @@ def whole(path: str) -> str:
 
 def _jobs(case: Case) -> Iterator[Job]:
     for row in intake.all_waiting(case):
-        yield Job(intake.as_path(row.path), key=row)
+        yield Job(intake.as_name(row.path), key=row)
 
 
 def _row(outcome: Outcome) -> Waiting:
@@ -192,7 +192,7 @@ def _has_no_words(outcome: Outcome) -> bool:
 def _changed(row: Waiting) -> str:
     """Whether the file is no longer the one that was put on the list, as a sentence."""
     try:
-        found = os.stat(intake.as_path(row.path))
+        found = os.stat(intake.as_name(row.path))
     except (OSError, ValueError):
         return ""
     same = (found.st_size, found.st_mtime_ns) == (row.size, row.changed)

@@ -81,14 +81,19 @@ def as_text(path: str | os.PathLike[str]) -> str:
     return name
 
 
-def as_path(text: str) -> Path:
-    """The path that ``as_text`` made text of."""
+def as_name(text: str) -> str:
+    """The path that ``as_text`` made text of, as the system takes it."""
     if text.startswith(_ODD):
         try:
-            return Path(os.fsdecode(bytes.fromhex(text.removeprefix(_ODD))))
+            return os.fsdecode(bytes.fromhex(text.removeprefix(_ODD)))
         except ValueError:  # a stranger's case
-            return Path(text)
-    return Path(text)
+            return text
+    return text
+
+
+def as_path(text: str) -> Path:
+    """The same as a Path."""
+    return Path(as_name(text))
 
 
 def next_batch(case: Case) -> int:
