@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -56,6 +58,12 @@ class Frame(QWidget):
         self.add.setAutoDefault(True)
         self.add.setAccessibleName(_("Add sources…"))
         self.add.clicked.connect(window.add_sources)
+        self.more = QToolButton(self)
+        self.more.setArrowType(Qt.ArrowType.DownArrow)
+        self.more.setAccessibleName(_("More ways to bring sources in"))
+        self.more.setToolTip(_("More ways to bring sources in"))
+        self.more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.more.clicked.connect(self._show_more)
         self.lock = Lock(self, window.locking.lock)
         self.footing = Footing(self.desk, self)
         self.intake = IntakePanel(window.intake, self)
@@ -70,6 +78,11 @@ class Frame(QWidget):
         # Never beside an open case: the page looks into files, which would drop the case's locks.
         if not self.desk.is_open:
             self.show_welcome()
+
+    def _show_more(self) -> None:
+        """The menu of all that brings sources in, below its button."""
+        below = self.more.mapToGlobal(QPoint(0, self.more.height()))
+        self._window.menus[menus.SOURCES].popup(below)
 
     def show_welcome(self) -> None:
         """The welcome page, with nothing around it."""
@@ -134,6 +147,7 @@ class Frame(QWidget):
         self.footing.show_writing(possible=self.desk.can_write)
         self.add.setEnabled(self.desk.can_write)
         self.add.setVisible(self.desk.can_write)
+        self.more.setVisible(self.desk.can_write)
         self.count()
         self.enter(self.desk.kept("room") or ROOMS[0].id)
         self._window.standing.tell(self.banner)
@@ -203,6 +217,7 @@ class Frame(QWidget):
         top.addWidget(self.lock)
         top.addWidget(self.search, 3)
         top.addWidget(self.add)
+        top.addWidget(self.more)
         self.search.setMinimumWidth(180)
         self.search.setMaximumWidth(320)
         right = QVBoxLayout()

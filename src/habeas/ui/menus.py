@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from habeas.ui.window import Window
 
 FILE, EDIT, VIEW, GO, HELP = N_("&Case"), N_("&Edit"), N_("&View"), N_("&Go"), N_("&Help")
-SOURCES = N_("S&ources")
 LOCKING = N_("Lock by &itself")  # stands within the Case menu
-SAFE = N_("Saf&ekeeping")  # as well: no letter is left for a menu of its own
+# As well: no letter is left for menus of their own.
+SAFE = N_("Saf&ekeeping")
+SOURCES = N_("So&urces")  # the button beside "Add sources…" opens it too
 HERE = N_("Th&is room")  # what the screen that is shown can do
-MENUS = (FILE, EDIT, SOURCES, HERE, GO, VIEW, HELP)
+MENUS = (FILE, EDIT, HERE, GO, VIEW, HELP)
 
 
 def table(window: Window) -> list[Action]:
@@ -183,9 +184,11 @@ def build(window: Window, pairs: list[tuple[Action, QAction]]) -> dict[str, QMen
         menu.aboutToShow.connect(window.refresh_actions)
         menus[name] = menu
         fill(menu, [(a, made) for a, made in pairs if a.menu == name])
-    safe = Menu(_(SAFE), menus[FILE])
-    fill(safe, [(a, made) for a, made in pairs if a.menu == SAFE])
-    menus[FILE].insertMenu(_named(menus[FILE], "case.lock"), safe)
+    for name, before in ((SAFE, "case.lock"), (SOURCES, "case.report")):
+        within = menus[name] = Menu(_(name), menus[FILE])
+        fill(within, [(a, made) for a, made in pairs if a.menu == name])
+        within.aboutToShow.connect(window.refresh_actions)
+        menus[FILE].insertMenu(_named(menus[FILE], before), within)
     _add_locking(window, menus[FILE], [(a, made) for a, made in pairs if a.menu == LOCKING])
     hide_room(menus)
     return menus
