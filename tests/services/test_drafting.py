@@ -15,9 +15,10 @@ from habeas.domain.claim import Assertion, Claim, Kind, Stage
 from habeas.domain.draft import Cited, Draft, DraftLink, PlaceName, Span
 from habeas.domain.quantity import Quantity
 from habeas.domain.scope import Grounds, Scope
+from habeas.domain.source import Confidentiality
 from habeas.domain.voice import Role, Voice, Wording
 from habeas.domain.when import Duration, Holding, When
-from habeas.services import drafting, registering
+from habeas.services import collecting, drafting, registering
 from habeas.store.case import Case
 
 FULL = Draft(
@@ -137,3 +138,14 @@ def test_no_more_names_are_offered_than_asked_for(case):
             registering.place(edit, f"Prison {n}")
 
     assert len(drafting.names_like(case, "place", "prison", limit=5)) == 5
+
+
+def test_a_confidential_source_is_offered_only_to_who_knows_its_title(tmp_path):
+    with Case.create(tmp_path / "valdoria.habeas") as case:
+        with case.edit("Cite") as edit:
+            collecting.cite(edit, "A post by the office")
+            hidden = collecting.cite(edit, "A letter from Inés")
+            collecting.describe(edit, hidden, confidentiality=Confidentiality.CONFIDENTIAL)
+        assert drafting.cited_like(case, "") == [("A post by the office", "post")]
+        assert drafting.cited_like(case, "letter") == []
+        assert drafting.cited_like(case, "a letter from ines") == [("A letter from Inés", "post")]

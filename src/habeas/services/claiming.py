@@ -213,8 +213,12 @@ def _cite(edit: Edit, cited: Cited | None, *, there: int | None) -> int | None:
 
 
 def cited_sources(reader: Reader) -> list[dict[str, Any]]:
-    """The sources that others lean on and we have not seen: id, title and kind, by title."""
-    return reader.query("SELECT id, title, kind FROM source WHERE seen = 0 ORDER BY title, id")
+    """The sources that others lean on and we have not seen, by title.
+
+    Their id, title, kind and confidentiality.
+    """
+    sql = "SELECT id, title, kind, confidentiality FROM source WHERE seen = 0 ORDER BY title, id"
+    return reader.query(sql)
 
 
 def _leaning(reader: Reader, voices: Iterable[Voice]) -> Iterator[Cited]:

@@ -12,6 +12,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from habeas.domain.draft import Draft
 from habeas.domain.register import folded
+from habeas.domain.source import Confidentiality
 from habeas.services import claiming
 from habeas.store.reader import Reader
 
@@ -56,11 +57,18 @@ def names_like(reader: Reader, table: str, typed: str, *, limit: int = 12) -> li
 def cited_like(reader: Reader, typed: str, *, limit: int = 50) -> list[tuple[str, str]]:
     """Title and kind of the sources not seen by us whose title holds what is typed; all if empty.
 
+    A confidential one is offered only to who types its whole title.
+
     Case and accents do not count, as when a draft's cited source is looked up in the record.
     """
     held = folded(typed)
-    found = [(str(row["title"]), str(row["kind"])) for row in claiming.cited_sources(reader)]
-    return [one for one in found if held in folded(one[0])][:limit]
+    found = []
+    for row in claiming.cited_sources(reader):
+        title = str(row["title"])
+        hidden = row["confidentiality"] == Confidentiality.CONFIDENTIAL
+        if folded(title) == held if hidden else held in folded(title):
+            found.append((title, str(row["kind"])))
+    return found[:limit]
 
 
 def _bare(draft: Draft) -> Draft:

@@ -121,7 +121,9 @@ def likely(case: Case, sheet: Sheet, mapping: Mapping) -> Work:
     from habeas.services.sheets import earlier
     from habeas.services.sheets.rows import key_of
 
-    there = earlier.imported(case)
+    called = case.query(f"SELECT s.id, {calling.sql('s')} AS name FROM source s")
+    names = {row["id"]: str(row["name"]) for row in called}
+    there = [replace(one, title=names[one.source]) for one in earlier.imported(case)]
     yield Progress()
     if not there:
         return 0, there
