@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QMenu
 
 from habeas.domain.source import Source
 from hand import Hand
@@ -50,3 +52,53 @@ def by_menu(hand: Hand, *keys: str) -> None:
         hand.press(key)
         hand.wait(lambda before=before: QApplication.activePopupWidget() not in (None, before))
     hand.press(keys[-1])
+
+
+def choose(hand: Hand, ident: str) -> None:
+    """Choose an Action by the letters of whichever menus lead to it."""
+    first, *others = _letters(hand.window.menuBar().actions(), ident)
+    by_menu(hand, f"alt+{first}", *others)
+
+
+def _letters(entries: list[QAction], ident: str) -> list[str]:
+    for entry in entries:
+        letter = entry.text().partition("&")[2][:1].lower()
+        menu = entry.menu()
+        if entry.objectName() == ident:
+            return [letter]
+        if isinstance(menu, QMenu) and (found := _letters(menu.actions(), ident)):
+            return [letter, *found]
+    return []
+
+
+def reading_of(hand: Hand) -> Any:
+    """What reads a source, in the Sources room."""
+    return hand.window.frame.enter("sources").reading
+
+
+def claim(hand: Hand, key: str, type_: str, *, summary: str = "") -> None:
+    """Make a claim of what is selected: the key of its kind, the first letters of its type."""
+    hand.press(key)
+    hand.wait(lambda: reading_of(hand).is_editing)
+    hand.pause()
+    hand.press("alt+t")
+    hand.fill(type_)
+    hand.press("Return")
+    if summary:
+        hand.press("alt+u")
+        hand.fill(summary)
+    hand.press("ctrl+Return")
+
+
+def comes_back_and_is_taken_back(
+    hand: Hand, path: Path, *, table: str, before: int, after: int
+) -> None:
+    """Close the case and open it again: it is whole, and the last act is undone."""
+    close_case(hand)
+    open_case(hand, path)
+    assert hand.count(table) == before
+    assert hand.case.verify().ok
+    hand.press("ctrl+z")
+    hand.wait(lambda: hand.count(table) == after)
+    assert hand.case.verify().ok
+    close_case(hand)
