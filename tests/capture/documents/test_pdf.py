@@ -102,6 +102,32 @@ def test_ligatures_are_letters_and_soft_hyphens_are_gone():
     assert "One letter does not say what it is" in said(reading)
 
 
+WIDTHS = {**dict.fromkeys("Lodeuan", 5.56), "i": 2.22, "l": 2.22, "s": 5.0, "t": 2.78}
+
+
+def set_apart(text, *, gap, inside=0.0):
+    """Words, or letters of words, each drawn for itself after a gap, as some programs do."""
+    x, found = 100.0, []
+    for word in text.split():
+        for piece in word if inside else [word]:
+            found.append(Said(x, 700, piece, size=10))
+            x += sum(WIDTHS[letter] for letter in piece) + inside
+        x += gap
+    return found
+
+
+def test_words_are_told_by_the_gaps_where_the_file_has_no_blanks():
+    text = "Los inundados antes de la salida"
+
+    assert read(pdf([set_apart(text, gap=1.8)])).text == text
+
+
+def test_letters_that_are_set_a_little_apart_are_words():
+    text = "Los inundados antes de la salida"
+
+    assert read(pdf([set_apart(text, gap=2.0, inside=1.4)])).text == text
+
+
 def test_figures_and_bullets_at_private_numbers_are_what_they_show():
     letters = {65: "\uf732", 66: "\uf730", 67: "\uf0b7", 68: "\uf761", 69: "\uf7f1", 70: "\ue123"}
     reading = read(pdf([[Said(100, 700, "C AB DED F", font="F2")]], letters={**letters, 32: " "}))

@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from habeas.capture.documents import private
+from habeas.capture.documents import private, spacing
 from habeas.capture.documents.rows import Bit, Row, around
+from habeas.capture.documents.spacing import Before
 from habeas.domain.page import Box
 
 MOST = 1_000_000  # letters of one page
 ODD = "\ufffd"
 _HYPHENS = (0x02, 0xFFFE)  # pdfium's marks for a hyphen at the end of a line
+_PUT_IN = -1  # our mark for a blank that pdfium put in
 _SAME = 0.7  # of a line's height that two pieces of it share
 _NOWHERE = (0.0, 0.0, 0.0, 0.0)
 
@@ -61,41 +63,66 @@ class Gathered:
     cut: bool = False
 
 
+@dataclass(slots=True)
+class _Line:
+    """The letters of a line so far, and what stands before the next one."""
+
+    letters: list[str] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+    before: list[Before] = field(default_factory=list)
+    mark: Before = Before.NOTHING
+
+    def add(self, text: str, box: Box) -> None:
+        """A letter; one that is not shown takes its place all the same."""
+        if text:
+            self.letters.append(text)
+            self.boxes.append(box)
+            self.before.append(self.mark)
+            self.mark = Before.NOTHING
+        elif self.boxes and self.mark is Before.NOTHING:
+            self.boxes[-1] = around([self.boxes[-1], box])
+
+    def end(self, sheet: Sheet) -> tuple[Bit, ...]:
+        """The words of the line, which is empty again."""
+        # A page has few words for its letters: only theirs are turned and measured.
+        bits = tuple(
+            Bit("".join(self.letters[start:end]), sheet.placed(*around(self.boxes[start:end])))
+            for start, end in spacing.words(self.boxes, self.before)
+        )
+        for each in (self.letters, self.boxes, self.before):
+            each.clear()
+        self.mark = Before.NOTHING
+        return bits
+
+
 def gather(textpage: Any, sheet: Sheet) -> Gathered:
     """The lines of a page in pdfium's order, their letters expanded and cleaned."""
-    found = Gathered()
-    bits: list[Bit] = []
-    letters: list[str] = []
-    boxes: list[Box] = []
-
-    def word() -> None:
-        if letters:
-            # A page has few words for its letters: only theirs are turned and measured.
-            bits.append(Bit("".join(letters), sheet.placed(*around(boxes))))
-            letters.clear()
-        boxes.clear()
+    found, line = Gathered(), _Line()
 
     def row(*, broken: bool) -> None:
-        word()
-        if bits:
-            _append(found.rows, Row(tuple(bits), broken))
-            bits.clear()
+        if bits := line.end(sheet):
+            _append(found.rows, Row(bits, broken))
 
     for code, box in _letters(textpage, found):
-        if code in _HYPHENS:
-            letters.append("-")
-            boxes.append(box)
-            row(broken=True)
+        if code == _PUT_IN:
+            line.mark = line.mark or Before.GAP
         elif code in (0x0A, 0x0D):
             row(broken=False)
-        elif chr(code).isspace():
-            word()
-        elif text := _text(code):
+        elif _is_blank(code):
+            line.mark = Before.BLANK
+        else:
+            text = "-" if code in _HYPHENS else _text(code)
             found.odd += text == ODD
-            letters.append(text)
-            boxes.append(box)
+            line.add(text, box)
+            if code in _HYPHENS:
+                row(broken=True)
     row(broken=False)
     return found
+
+
+def _is_blank(code: int) -> bool:
+    """Whether this is a blank; separators of ASCII are none, fonts have letters there."""
+    return code == 0x20 or code == 0x09 or (code > 0x7F and chr(code).isspace())
 
 
 def _append(rows: list[Row], row: Row) -> None:
@@ -119,7 +146,7 @@ def _letters(textpage: Any, found: Gathered) -> Iterator[tuple[int, Box]]:
     rect = pdfium.FS_RECTF()
     place = ctypes.byref(rect)
     code_at, box_at = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-    is_unknown = pdfium.FPDFText_HasUnicodeMapError
+    is_unknown, is_put_in = pdfium.FPDFText_HasUnicodeMapError, pdfium.FPDFText_IsGenerated
     high = 0
     for at in range(min(total, MOST)):
         code = code_at(raw, at)
@@ -130,6 +157,8 @@ def _letters(textpage: Any, found: Gathered) -> Iterator[tuple[int, Box]]:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else ord(ODD)
         elif code > 0x20 and code not in _HYPHENS and is_unknown(raw, at) == 1:
             code = ord(ODD)
+        elif code == 0x20 and is_put_in(raw, at) == 1:
+            code = _PUT_IN
         high = 0
         if not box_at(raw, at, place):
             yield code, _NOWHERE
