@@ -157,3 +157,16 @@ def test_a_layer_of_another_source_is_refused(case, source):
         layer = collecting.layer_of(edit, other)
     with pytest.raises(Refused), case.edit("Read in another text") as edit:
         layering.use(edit, source, layer=layer)
+
+
+def test_a_source_without_a_language_has_that_of_the_words_that_were_read_out_of_it(case):
+    with case.edit("Add sources") as edit:
+        scan = collecting.add(edit, reading("")).source
+        known = collecting.add(edit, Reading(b"other", "", title="O"), language="fr").source
+    with case.edit("Read the words") as edit:
+        for source, data in ((scan, b"the scan"), (known, b"other")):
+            words = Reading(data, BETTER, extractor="tesseract", language="en")
+            layering.read_again(edit, words, source=source, how=layering.OCR)
+    assert [case.get(Source, one).language for one in (scan, known)] == ["en", "fr"]
+    case.undo()
+    assert case.get(Source, scan).language == ""

@@ -89,6 +89,8 @@ def read_again(edit: Edit, reading: Reading, *, source: int, how: str = AGAIN) -
     layer = collecting.keep_layer(edit, reading, capture=capture, **kind)
     if layer not in {known.hash for known in layers(edit, source)}:
         _add(edit, source, layer=layer, capture=capture, how=how)
+    if reading.language and not edit.get(Source, source).language:
+        edit.update(Source, source, language=reading.language)  # a scan has none before
     return use(edit, source, layer=layer)
 
 

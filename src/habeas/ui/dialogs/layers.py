@@ -18,6 +18,7 @@ from habeas.ui.desk import Desk
 from habeas.ui.dialogs import layerwork
 from habeas.ui.dialogs.originpairs import Compared
 from habeas.ui.jobs import Job, Work
+from habeas.ui.rendering import is_drawn
 from habeas.ui.rowmodel import Index
 from habeas.ui.widgets.parts import button, line
 from habeas.ui.widgets.working import Working
@@ -88,6 +89,7 @@ class LayersDialog(QDialog):
         super().__init__(parent)
         self.desk = desk
         self._source = source
+        self._is_drawn = is_drawn(layerwork.bytes_of(desk.case, source).media_type)
         self.setWindowTitle(_("Texts of this source"))
         self._make()
         self._lay_out()
@@ -190,8 +192,9 @@ class LayersDialog(QDialog):
         layer, may = self._chosen(), self.desk.can_write and self._working.job is None
         other = layer is not None and not layer.current and layer.how != layering.TRANSLATION
         self.take.setEnabled(bool(may and other))
-        for each in (self.again, self.words, self.translation):
+        for each in (self.again, self.translation):
             each.setEnabled(bool(may))
+        self.words.setEnabled(bool(may and self._is_drawn))
 
     def _running(self, *, running: bool) -> None:
         self._working.show_running(running)
