@@ -90,6 +90,15 @@ def test_subtitles_without_any_times_are_read_as_the_text_they_are() -> None:
     assert "Nothing is shown." in found.text
 
 
+@pytest.mark.parametrize("codec", ["utf-16", "utf-32"])
+def test_wide_encodings_are_told_and_read(codec: str) -> None:
+    for made, name in ((SRT, "x.srt"), (VTT, "x.vtt")):
+        data = made.encode(codec)
+
+        assert capture.read(data, file_name=name).text == capture.read(made.encode()).text
+        assert capture.read(data).media_type == capture.read(made.encode()).media_type
+
+
 def test_old_encodings_are_understood() -> None:
     found = capture.read(SRT.encode("latin-1"), file_name="visit.srt")
     assert "pabellón" in found.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from habeas.capture import wide
 from habeas.capture.original import Original
 from habeas.capture.registry import Sniff
 
@@ -45,6 +46,7 @@ _SRT = re.compile(
 _UNWRITTEN = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # all of these have some
 _NEAR = 1024  # bytes
 _MARK = b"\xef\xbb\xbf"  # of UTF-8
+_WIDE = 4_096  # bytes that are enough to tell
 
 
 def media_type(head: bytes) -> str:
@@ -75,13 +77,21 @@ def is_a(*kinds: str) -> Sniff:
 
 def is_srt(original: Original) -> bool:
     """Whether these are SubRip subtitles: a number, a line with two times, words."""
-    return _SRT.match(original.head.removeprefix(_MARK)) is not None
+    return _SRT.match(_beginning(original)) is not None
 
 
 def is_vtt(original: Original) -> bool:
     """Whether these are WebVTT subtitles."""
-    head = original.head.removeprefix(_MARK)
+    head = _beginning(original)
     return head.startswith(b"WEBVTT") and head[6:7] in (b"", b" ", b"\t", b"\n", b"\r")
+
+
+def _beginning(original: Original) -> bytes:
+    """How a text begins, in UTF-8 or whatever it is in that leaves ASCII as it is."""
+    head = original.head
+    if encoding := wide.marked(head):
+        return head[:_WIDE].decode(encoding, "ignore").removeprefix("\ufeff").encode()
+    return head.removeprefix(_MARK)
 
 
 def _of_brand(head: bytes) -> str:
