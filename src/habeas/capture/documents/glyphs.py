@@ -61,6 +61,7 @@ class Gathered:
     rows: list[Row] = field(default_factory=list)
     odd: int = 0
     cut: bool = False
+    letters: int = 0
 
 
 @dataclass(slots=True)
@@ -95,15 +96,19 @@ class _Line:
         return bits
 
 
-def gather(textpage: Any, sheet: Sheet) -> Gathered:
-    """The lines of a page in pdfium's order, their letters expanded and cleaned."""
+def gather(textpage: Any, sheet: Sheet, *, by_number: str = "") -> Gathered:
+    """The lines of a page in pdfium's order, their letters expanded and cleaned.
+
+    A letter that does not say what it is is ODD, unless its number stands for one in the
+    encoding ``by_number``.
+    """
     found, line = Gathered(), _Line()
 
     def row(*, broken: bool) -> None:
         if bits := line.end(sheet):
             _append(found.rows, Row(bits, broken))
 
-    for code, box in _letters(textpage, found):
+    for code, box in _letters(textpage, found, by_number=by_number):
         if code == _PUT_IN:
             line.mark = line.mark or Before.GAP
         elif code in (0x0A, 0x0D):
@@ -113,6 +118,7 @@ def gather(textpage: Any, sheet: Sheet) -> Gathered:
         else:
             text = "-" if code in _HYPHENS else _text(code)
             found.odd += text == ODD
+            found.letters += 1
             line.add(text, box)
             if code in _HYPHENS:
                 row(broken=True)
@@ -136,7 +142,7 @@ def _append(rows: list[Row], row: Row) -> None:
     rows.append(row)
 
 
-def _letters(textpage: Any, found: Gathered) -> Iterator[tuple[int, Box]]:
+def _letters(textpage: Any, found: Gathered, *, by_number: str) -> Iterator[tuple[int, Box]]:
     """Each letter's code and its box as the page has it; halves of characters are put together."""
     import pypdfium2.raw as pdfium
 
@@ -156,7 +162,7 @@ def _letters(textpage: Any, found: Gathered) -> Iterator[tuple[int, Box]]:
         if 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else ord(ODD)
         elif code > 0x20 and code not in _HYPHENS and is_unknown(raw, at) == 1:
-            code = ord(ODD)
+            code = _numbered(code, by_number)
         elif code == 0x20 and is_put_in(raw, at) == 1:
             code = _PUT_IN
         high = 0
@@ -166,6 +172,13 @@ def _letters(textpage: Any, found: Gathered) -> Iterator[tuple[int, Box]]:
             yield code, (rect.left, rect.bottom, rect.right, rect.top)
         else:
             yield code, _tight(textpage, at)
+
+
+def _numbered(code: int, encoding: str) -> int:
+    """What the number of a letter stands for in an encoding; ODD if in none, or nothing."""
+    if not encoding or code > 0xFF:
+        return ord(ODD)
+    return ord(bytes([code]).decode(encoding, "replace"))
 
 
 def _tight(textpage: Any, at: int) -> Box:

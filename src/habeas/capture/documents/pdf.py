@@ -14,8 +14,8 @@ from habeas.capture import language
 from habeas.capture import title as titles
 from habeas.capture.documents import (
     columns,
-    glyphs,
     inside,
+    numbered,
     pdfabout,
     pdfium,
     pdfmargin,
@@ -169,7 +169,7 @@ def _page(document: Any, page: Any, seen: Seen, layout: Layout) -> None:
     number = seen.read
     sheet = Sheet(page.get_bbox(), page.get_rotation() % 360)
     with pdfium.textpage(page) as words:
-        found = glyphs.gather(words, sheet)
+        found, is_numbered = numbered.gather(words, sheet, believed=bool(seen.numbered))
         recognised = bool(found.rows) and pdfium.is_under_a_picture(words)
     placed = layout.placed
     layout.add(sheet.size, columns.ordered(found.rows))
@@ -179,6 +179,8 @@ def _page(document: Any, page: Any, seen: Seen, layout: Layout) -> None:
         seen.margins += pdfmargin.gather(document, page)
     if not found.rows and raw.FPDFPage_CountObjects(page) > 0:
         seen.wordless.append(number)
+    if is_numbered:
+        seen.numbered.append(number)
     if recognised:
         seen.recognised.append(number)
     if found.cut:

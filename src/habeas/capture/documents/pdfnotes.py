@@ -41,6 +41,7 @@ class Seen:
     broken: list[int] = field(default_factory=list)
     cut: list[int] = field(default_factory=list)
     recognised: list[int] = field(default_factory=list)
+    numbered: list[int] = field(default_factory=list)  # whose letters are told by numbers alone
     odd: int = 0
     letters: int = 0
     unplaced: bool = False
@@ -73,6 +74,17 @@ def notes(seen: Seen, *, has_text: bool) -> tuple[str, ...]:
         many=_(
             "The words of pages {pages} were recognised in pictures by another program and may "
             "have mistakes: compare them with the pages."
+        ),
+    )
+    said += _numbered(
+        seen.numbered,
+        one=_(
+            "The letters of page {pages} do not say what they are. They were read by their "
+            "numbers, and some may be others: compare them with the page."
+        ),
+        many=_(
+            "The letters of pages {pages} do not say what they are. They were read by their "
+            "numbers, and some may be others: compare them with the pages."
         ),
     )
     said += _odd(seen.odd)
