@@ -169,6 +169,9 @@ def _items(outcome: Outcome) -> Iterator[Item]:
         return
     state = State.UNREAD if _has_no_words(outcome) else State.ADDED
     why = why or (" ".join(outcome.reading.notes) if state is State.UNREAD else _changed(row))
+    if not outcome.reading.parts:  # as nearly all of ten thousand
+        yield Item(row, 0, outcome.reading, None, Settled(row.id, state, why))
+        return
     last: Item | None = None
     try:
         for depth, reading, part in _sources(outcome.reading):
