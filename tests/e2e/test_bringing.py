@@ -116,6 +116,7 @@ def test_a_mail_leads_to_what_is_attached_and_back_and_pasted_words_stand_beside
     assert (reading.source.author, reading.source.published) == (
         "Ana Prada <ana@valdoria.example>", "2031-05-09",
     )  # fmt: skip
+    assert "Ana Prada <ana@valdoria.example>" in reading.middle.head._meta.text()
     hand.press("i")
     hand.dialog()
     hand.press("Return")  # the first of what came inside

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import shorten
 
 from habeas import vocabulary
 from habeas.domain.source import Source
@@ -15,6 +16,8 @@ from habeas.store.case import Case
 from habeas.ui.widgets.marks import Mark
 from habeas.ui.widgets.readerhead import ReaderHead
 from habeas.ui.widgets.sourcelist import short_day
+
+_AUTHOR = 60  # letters of who wrote it
 
 
 def layer_of(case: Case, source: int) -> str:
@@ -121,6 +124,8 @@ def after(key: str, cards: Sequence[Card]) -> str:
 
 def _facts(source: Source, found: Captured) -> Iterator[str]:
     yield source.publisher or vocabulary.label("source-kinds", source.kind)
+    if source.author and source.author != source.publisher:
+        yield shorten(source.author, _AUTHOR, placeholder="…")  # of a mail, whom it is from
     if source.published:
         day = short_day(source.published)
         yield _("{day} (inferred)").format(day=day) if source.published_inferred else day
