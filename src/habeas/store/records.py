@@ -66,7 +66,8 @@ def whole(name: str, text: str) -> str:
 
 def to_row(record: Any) -> dict[str, Any]:
     """All columns of ``record`` except its id."""
-    return flatten({name: getattr(record, name) for name in _names(type(record)) if name != "id"})
+    kind: Any = type(record)  # as in ``from_row``
+    return flatten({name: getattr(record, name) for name in _names(kind) if name != "id"})
 
 
 def from_row(kind: type[Any], row: Mapping[str, Any], *, prefix: str = "") -> Any:

@@ -122,8 +122,9 @@ def _insert(db: Database, table: str, names: str, rows: Iterable[tuple[Any, ...]
         full = len(some) == _ROWS
         for group in [some] if full else [[row] for row in some]:
             sql = _sql(table, names, len(group[0]), len(group))
-            last = db.conn.execute(sql, [value for row in group for value in row]).lastrowid
-    return int(last or 0)
+            values = [value for row in group for value in row]
+            last = int(db.conn.execute(sql, values).lastrowid or 0)
+    return last
 
 
 @lru_cache(maxsize=50)
