@@ -218,7 +218,7 @@ class Frame(QWidget):
         top.addWidget(self.search, 3)
         top.addWidget(self.add)
         top.addWidget(self.more)
-        self.search.setMinimumWidth(180)
+        self.search.setMinimumWidth(130)
         self.search.setMaximumWidth(320)
         right = QVBoxLayout()
         right.setSpacing(0)
