@@ -9,7 +9,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from habeas import capture
-from habeas.capture import plain
+from habeas.capture import encodings, plain
 from habeas.errors import Problem
 
 SPANISH = (
@@ -138,3 +138,26 @@ def test_bytes_inside_a_text_never_take_the_rest_of_it_away(stray):
 
     assert text.startswith(SPANISH * 19)
     assert text.endswith(SPANISH * 19)
+
+
+@pytest.mark.parametrize(
+    ("codec", "text"),
+    [
+        ("shift_jis", "刑務所の人びとは三日間なにも食べていないと家族に言った。\n" * 4),
+        ("euc_jp", "刑務所の人びとは三日間なにも食べていないと家族に言った。\n" * 4),
+        ("iso2022_jp", "刑務所の人びとは三日間なにも食べていないと家族に言った。\n" * 4),
+        ("euc_kr", "수용자들은 사흘 동안 아무것도 먹지 못했다고 가족에게 말했다.\n" * 4),
+        ("gb18030", "被关押的人告诉家属他们三天没有吃任何东西。\n" * 4),
+        ("big5", "被關押的人告訴家屬他們三天沒有吃任何東西。\n" * 4),
+    ],
+)
+def test_older_encodings_of_the_east_are_read(codec, text):
+    found = encodings.decode(text.encode(codec))
+
+    assert found.text == text
+    assert found.damaged == 0
+
+
+def test_western_letters_are_not_taken_for_eastern_ones():
+    for text in (SPANISH * 3, FRENCH * 9, "Peña Gris, año 2020: ¿quién? «Nadie»\n" * 9):
+        assert encodings.decode(text.encode("cp1252")).text == text

@@ -6,14 +6,21 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from habeas.capture import wide
+from habeas.capture import eastern, wide
 from habeas.i18n import _, ngettext
 
 _WESTERN = {"cp1252": "windows-1252", "iso8859_15": "iso-8859-15", "mac_roman": "macintosh"}
+_EASTERN = {
+    "cp932": "shift_jis",
+    "cp949": "euc-kr",
+    "iso2022_jp": "iso-2022-jp",
+    "iso2022_kr": "iso-2022-kr",
+}
 _NAMES = {"windows-1252": "Windows-1252", "macintosh": "Mac OS Roman"}
 # What western texts are full of; a wrong guess turns these into other signs.
 _USUAL = frozenset("áéíóúüñÁÉÍÓÚÜÑ¿¡“”‘’–—…«»€°ºª·çàèìòùâêîôûäöëïßãõœæøåÇÀÈÊÖÄÅØ\xa0")
-_HIGH = re.compile(rb"[^\n]{0,80}[\x80-\xff][^\n]{0,80}")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_BESIDE = 80  # bytes on each side of one that is not ASCII, in its line
 _SAMPLE = 32_768  # bytes of what surrounds the characters in question
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _HALF = re.compile("[\ud800-\udfff]")
@@ -41,7 +48,7 @@ def decode(data: bytes) -> Decoded | None:
         return _wide(data[4 if "32" in encoding else 2 :], encoding)
     if encoding := wide.unmarked(data):
         return _wide(data, encoding, note=_unnamed(encoding))
-    return _utf8(data) or _mixed(data) or _older(data)
+    return _shifting(data) or _utf8(data) or _eastern(data) or _mixed(data) or _older(data)
 
 
 def _utf8(data: bytes) -> Decoded | None:
@@ -49,6 +56,20 @@ def _utf8(data: bytes) -> Decoded | None:
         return Decoded(data.decode())
     except UnicodeDecodeError:
         return None
+
+
+def _shifting(data: bytes) -> Decoded | None:
+    """Japanese or Korean in letters of ASCII, between signs that begin with escape."""
+    return _eastern(data) if b"\x1b" in data[:65_536] else None
+
+
+def _eastern(data: bytes) -> Decoded | None:
+    codec = eastern.guess(data)
+    if not codec:
+        return None
+    text = data.decode(codec, "replace")
+    encoding = _EASTERN.get(codec, codec.replace("_", "-"))
+    return Decoded(text, encoding, (_unnamed(encoding),), text.count("\ufffd"))
 
 
 def _wide(data: bytes, encoding: str, *, note: str = "") -> Decoded:
@@ -100,12 +121,14 @@ def _older(data: bytes) -> Decoded | None:
 
 def _around(data: bytes) -> list[bytes]:
     """What stands around the first bytes that are not ASCII, and enough of it."""
-    found, size = [], 0
-    for each in _HIGH.finditer(data):
-        found.append(each[0])
-        size += len(each[0])
-        if size > _SAMPLE:
-            break
+    found: list[bytes] = []
+    size = at = 0
+    while size <= _SAMPLE and (high := _HIGH.search(data, at)):
+        low, top = max(at, high.start() - _BESIDE), min(len(data), high.end() + _BESIDE)
+        line, after = data.rfind(b"\n", low, high.start()), data.find(b"\n", high.end(), top)
+        start, at = (line + 1 if line >= 0 else low), (after if after >= 0 else top)
+        found.append(data[start:at])
+        size += at - start
     return found
 
 

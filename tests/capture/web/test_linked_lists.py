@@ -6,8 +6,9 @@ import pytest
 
 from habeas import capture
 
-NAMES = [f"{first} {last}" for first in ("Ana", "Bruno", "Carla", "Elena", "Fabio") for last in
-         ("Robles Quintar", "Tejeda Salvat", "Munive Ortega", "Huerta Solís", "Nieto Larra")]  # fmt: skip
+FIRST = ("Ana", "Bruno", "Carla", "Elena", "Fabio")
+LAST = ("Robles Quintar", "Tejeda Salvat", "Munive Ortega", "Huerta Solís", "Nieto Larra")
+NAMES = [f"{first} {last}" for first in FIRST for last in LAST]
 LISTS = {
     "items": ("<ul>{}</ul>", "<li><a href='/p/{n}'>{name}</a></li>"),
     "cards": ("<div>{}</div>", "<div class=card><h3><a href='/p/{n}'>{name}</a></h3></div>"),
