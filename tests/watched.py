@@ -28,6 +28,7 @@ EXPLAINED = (
     (r"{home}/config/habeas/settings\.(json|new)", "the settings"),
     (r"{home}/cache/habeas/log/crash\.txt", "where the program died"),
     (r"/dev/(null|tty)", "nothing"),
+    (r"/proc/self/autogroup", "the kernel, which is told that readers give way"),
 )
 # Its own folders, each of which is the user's and empty.
 FOLDERS = {
