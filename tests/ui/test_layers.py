@@ -51,7 +51,7 @@ def test_a_file_is_read_again_and_its_passages_go_along(window, source, qtbot):
     qtbot.waitUntil(lambda: dialog._outcome.isVisible(), timeout=20_000)
     case = window.desk.case
     assert case.text(collecting.layer_of(case, source)) == FILE
-    assert "1 passage was found word by word. 1 was found nearly so" in dialog._outcome.text()
+    assert "now. 1 passage was found word by word. 1 was found nearly so" in dialog._outcome.text()
     assert {p.quote for p in case.select(Passage)} == {
         "The cells of the second yard", "Nobody may leave it",
     }  # fmt: skip

@@ -272,11 +272,12 @@ def outcome(carried: Carried) -> str:
     exact, nearly, lost = len(carried.exact), len(carried.nearly), len(carried.lost)
     if not exact + nearly + lost:
         return _("The source is read in this text now. It has no passages yet.")
-    parts = [
-        ngettext(
+    parts = [_("The source is read in this text now.")]
+    if exact:
+        words = ngettext(
             "{n} passage was found word by word.", "{n} passages were found word by word.", exact
-        ).format(n=exact)
-    ]
+        )
+        parts.append(words.format(n=exact))
     if nearly:
         words = ngettext(
             "{n} was found nearly so: look at it.",
