@@ -34,7 +34,7 @@ _CALM = 500  # milliseconds in which changes are gathered before the list is rea
 _LONGEST = 100_000  # rows that are copied at once
 # What the list can show: words, and the states that are meant.
 _VIEWS = (
-    (N_("What needs a look"), ("inbox", "failed", "unread", "left")),
+    (N_("What needs a look"), ("inbox", "failed", "unread")),
     (N_("In the inbox"), ("inbox",)),
     (N_("Not added"), ("failed",)),
     (N_("Kept without text"), ("unread",)),
