@@ -52,6 +52,18 @@ def test_a_language_is_told_however_the_text_is_shouted():
     assert language.guess(SPANISH.upper()) == "es"
 
 
+@pytest.mark.parametrize("sign", ["“", "—", "…", "★", "狱 ", "й ", "🔒", "ő "])
+def test_signs_and_letters_of_far_away_do_not_change_what_is_guessed(sign):
+    for text, found in ((ENGLISH, "en"), (SPANISH, "es"), (OTHERS["fr"], "")):
+        assert language.guess(sign + text.replace(" que ", f" {sign} que ")) == found
+
+
+@pytest.mark.parametrize("letter", ["x", "ñ", "²", "ő", "狱", "ª"])
+def test_small_words_inside_of_longer_ones_do_not_count(letter):
+    glued = ENGLISH.replace(" ", letter)
+    assert language.guess(glued) == language.guess(f"{glued} {glued}") == ""
+
+
 def test_the_first_line_with_words_is_the_title():
     assert title.guess("\n \t\n  # Lights   out \n\nThe rest.") == "Lights out"
     assert title.guess("-----\n***\nDecree 7\n") == "Decree 7"
