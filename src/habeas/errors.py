@@ -20,3 +20,7 @@ class Refused(Problem):
 
 class Incomplete(Problem):
     """Some of what was asked for was done; it says what was not."""
+
+
+class NotWritten(Problem):
+    """The disk would not take it, or the file is gone: no other act could be written either."""

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from itertools import groupby, islice
 
 from habeas.capture.reading import Part, Reading
-from habeas.errors import Problem
+from habeas.domain.source import Source
+from habeas.errors import NotWritten, Problem
 from habeas.i18n import N_, _
 from habeas.services import collecting
 from habeas.store import intake
@@ -25,6 +26,7 @@ ADD = N_("Add sources")
 _DOZENS = 50  # files that are written between two looks whether somebody else wants to write
 _QUIET = 0.005  # seconds between two looks whether others still want to write
 _NOT_KEPT = N_("It could not be kept: what was read out of it does not fit into the case.")
+_TAKEN_BACK = N_("It was taken back while it was being brought in.")
 _NOT_ALL = N_("Something inside it could not be kept; it is still in the file, which is.")
 
 
@@ -99,7 +101,10 @@ def keep(
 
 
 def write(shelf: Shelf) -> Iterator[None]:
-    """Write what is on the shelf, in as many Edits as it takes; yields after each try."""
+    """Write what is on the shelf, in as many Edits as it takes; yields after each try.
+
+    NotWritten if nothing can be written, whatever it is.
+    """
     items, shelf.items, shelf.size = shelf.items, [], 0
     tries = 0
     while items := [item for item in items if item.row.id != shelf.failed]:
@@ -112,6 +117,8 @@ def write(shelf: Shelf) -> Iterator[None]:
             yield
             _wait(shelf.case, tries)
             continue
+        except NotWritten:
+            raise  # it is not this file: what is not written goes on waiting
         except Exception as error:  # noqa: BLE001 - one file must not keep back ten thousand
             if len(some) > 1:
                 shelf.most = 1  # to find the one that does not fit
@@ -124,12 +131,19 @@ def write(shelf: Shelf) -> Iterator[None]:
 
 def _leave_out(shelf: Shelf, item: Item, error: Exception) -> None:
     """Write down that this cannot be kept; raises if not even that can be written."""
-    if item.depth:
+    if not item.depth:
+        why = str(error) if isinstance(error, Problem) else _(_NOT_KEPT)
+        end = Settled(item.row.id, State.FAILED, why)
+        shelf.failed = item.row.id
+    elif not shelf.case.select(Source, "WHERE id = ?", shelf.within[0]):
+        end = Settled(item.row.id, State.LEFT, _(_TAKEN_BACK))
+        shelf.failed = item.row.id
+    else:
         shelf.lost = item.row.id
-        return
-    why = str(error) if isinstance(error, Problem) else _(_NOT_KEPT)
-    intake.settle_beside(shelf.case, [Settled(item.row.id, State.FAILED, why)])
-    shelf.failed = item.row.id
+        if item.end is None:
+            return
+        end = _ended(shelf, item.end, shelf.within, is_new=shelf.is_new)
+    intake.settle_beside(shelf.case, [end])
 
 
 def _write_some(shelf: Shelf, items: Sequence[Item]) -> None:

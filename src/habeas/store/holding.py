@@ -6,7 +6,7 @@ import datetime
 import threading
 from pathlib import Path
 
-from habeas.errors import Problem
+from habeas.errors import NotWritten, Problem
 from habeas.i18n import _
 from habeas.store import heads, lockfile
 from habeas.store.lockfile import Holder
@@ -27,7 +27,7 @@ class Held(Problem):
         self.holder = holder
 
 
-class Gone(Problem):
+class Gone(NotWritten):
     """The file is no longer where it was when it was opened: nothing more may be written."""
 
     def __init__(self, path: Path) -> None:

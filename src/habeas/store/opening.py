@@ -6,7 +6,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from habeas.errors import Problem
+from habeas.errors import NotWritten, Problem
 from habeas.i18n import _
 from habeas.store import (
     copying,
@@ -213,21 +213,21 @@ def not_written(error: BaseException) -> Problem | None:
     if "edit.open" in words:  # an Edit is never left open: what is not ended is not in the file
         return damage.contradicted()
     if "disk is full" in words:
-        return Problem(
+        return NotWritten(
             _(
                 "The disk is full, so this was not written. Everything from before is kept. "
                 "Make room and do it again."
             )
         )
     if "disk i/o" in words:
-        return Problem(
+        return NotWritten(
             _(
                 "The disk failed, so this was not written. Everything from before is kept. "
                 "Check that it is still connected and do it again."
             )
         )
     if "readonly" in words or "locked" in words:
-        return Problem(
+        return NotWritten(
             _(
                 "The case cannot be written to just now. Everything from before is kept. "
                 "Check that no other program holds it and do it again."
