@@ -94,7 +94,8 @@ def test_a_mailbox_whose_last_letter_cannot_be_kept_is_brought_in_and_does_not_w
     class Odd(Mailbox):
         def watch(self, jobs: Iterable[Job]) -> Iterator[Outcome | Busy]:
             for outcome in super().watch(jobs):
-                assert isinstance(outcome, Outcome) and outcome.reading is not None
+                assert isinstance(outcome, Outcome)
+                assert outcome.reading is not None
                 last = replace(outcome.reading.parts[-1].reading, text="half \ud800", data=b"odd")
                 parts = (*outcome.reading.parts[:-1], Part(last, "mail"))
                 yield replace(outcome, reading=replace(outcome.reading, parts=parts))
