@@ -9,7 +9,7 @@ import tracemalloc
 import pytest
 
 from habeas import capture
-from habeas.capture import disk
+from habeas.capture import disk, plain
 from habeas.errors import Problem
 
 ARTICLE = (
@@ -248,3 +248,24 @@ def test_a_long_text_is_whole_and_costs_little_more_than_itself():
 def test_looking_at_a_text_file_says_it_can_be_read(tmp_path):
     assert capture.looks_readable(write(tmp_path, ARTICLE.encode("utf-16")))
     assert capture.looks_readable(write(tmp_path, ARTICLE.encode("cp1252"), "no-suffix"))
+
+
+def test_what_is_no_letter_is_replaced_alike_in_short_and_in_long_texts():
+    odd = "one\x07 two\tthree\x0c\nfour\r\n\x1f"
+    filling = "Peña Gris \n" * 100_000
+
+    for text, found in ((odd, 3), (filling + odd, 3), (odd + filling, 3), ("ñ\n", 0)):
+        mended, controls = plain.cleaned(text + "\ud800")
+        assert controls == found
+        assert mended == "".join(
+            "\ufffd" if char in "\x07\x0c\x1f\ud800" else char
+            for char in (text + "\ud800").replace("\r\n", "\n")
+        )
+
+
+def test_what_was_told_of_one_file_is_not_told_of_the_next():
+    for _again in range(2):
+        assert capture.read(b"The cells are closed.", file_name="a").media_type == "text/plain"
+        picture = b"\x89PNG\r\n\x1a\n" + bytes(100)
+        assert capture.read(picture, file_name="a").media_type == "image/png"
+        assert capture.read(b"%PDF-1.7 nothing", file_name="a").media_type == "application/pdf"

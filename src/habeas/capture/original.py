@@ -6,7 +6,7 @@ import hashlib
 import io
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -33,11 +33,16 @@ class Original:
     path: Path | None = None
     sha256: str = ""
     size: int = 0
+    _head: bytes | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def head(self) -> bytes:
-        """The first HEAD bytes."""
-        return self.data[:HEAD] if self.path is None else disk.head(self.path, HEAD)
+        """The first HEAD bytes, always the same object if they are in memory: dozens look at it."""
+        if self.path is not None:
+            return disk.head(self.path, HEAD)
+        if self._head is None:
+            object.__setattr__(self, "_head", self.data[:HEAD])
+        return self._head or b""
 
     def whole(self) -> bytes:
         """All bytes; Problem if there are more than WHOLE."""

@@ -11,8 +11,10 @@ from habeas.capture.reading import Reading
 from habeas.errors import Problem
 from habeas.i18n import N_, _, ngettext
 
+_SHORT = 1_000_000  # characters: of such a text there may be copies
 LONG = 20_000_000  # bytes: longer texts are shown in parts
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f]")  # line ends are \n before this is looked for
+_CONTROL_BYTES = bytes(code for code in range(32) if code not in b"\t\n")
 _HALF = re.compile("[\ud800-\udfff]")
 _EMPTY = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp"))
 
@@ -64,8 +66,19 @@ def cleaned(text: str) -> tuple[str, int]:
 
     ``\n`` ends every line, there is no byte order mark, and no half of a character.
     """
-    whole = _HALF.sub("\ufffd", _one_line_end(text.removeprefix("\ufeff")))
-    return _CONTROLS.subn("\ufffd", whole)
+    text = _one_line_end(text.removeprefix("\ufeff"))
+    if len(text) < _SHORT and _is_clean(text):
+        return text, 0
+    return _CONTROLS.subn("\ufffd", _HALF.sub("\ufffd", text))
+
+
+def _is_clean(text: str) -> bool:
+    """Whether there is neither half of a character nor a control character; quick, but a copy."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        return False
+    return len(data.translate(None, _CONTROL_BYTES)) == len(data)
 
 
 def is_blank(text: str) -> bool:

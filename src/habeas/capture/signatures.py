@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 
 from habeas.capture import wide
 from habeas.capture.original import Original
@@ -12,6 +13,7 @@ from habeas.i18n import N_, _
 
 _NUL_WITHIN = 1024  # bytes: a NUL this early is no slip of the keyboard
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_CONTROL_BYTES = bytes(code for code in range(256) if _CONTROLS.match(bytes([code])))
 _ALWAYS = (  # these are made of letters, and are no plain text all the same
     (b"%PDF-", N_("a PDF document")),
     (b"{\\rtf", N_("a Rich Text document")),
@@ -57,6 +59,7 @@ def could_be_text(head: bytes) -> bool:
     return not what(head)
 
 
+@lru_cache(maxsize=1)  # more than one format asks
 def what(head: bytes) -> str:
     """What a file that starts so seems to be, in English, to be translated; empty: text."""
     for start, name in _ALWAYS:
@@ -93,7 +96,7 @@ def _is_clean(head: bytes) -> bool:
         codecs.getincrementaldecoder("utf-8")().decode(head)  # the last character may be cut
     except UnicodeDecodeError:
         return False
-    return not _CONTROLS.search(head)
+    return len(head.translate(None, _CONTROL_BYTES)) == len(head)  # quicker than to search
 
 
 def _has_binary(start: bytes) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from habeas.capture import wide
 from habeas.capture.original import Original
@@ -49,6 +50,7 @@ _MARK = b"\xef\xbb\xbf"  # of UTF-8
 _WIDE = 4_096  # bytes that are enough to tell
 
 
+@lru_cache(maxsize=1)  # each of these formats asks
 def media_type(head: bytes) -> str:
     """The media type of a picture or a recording that begins so; empty: it is neither."""
     if head[:4].isascii() and not _UNWRITTEN.search(head[:_NEAR]):
