@@ -14,6 +14,7 @@ from habeas import paths
 
 RECENT = 8  # how many cases the welcome page remembers
 KNOWN = 32  # how many case files are known again
+AGREED = 2_000  # how many folders that were chosen for a case are known again
 LOCK_MINUTES = 10  # without a key or a click, until a locked case closes by itself
 BACKUP_MINUTES = 20  # between two backups of a case that is open
 
@@ -38,6 +39,7 @@ class Settings:
     ``recent`` are the cases last opened, the last one first: paths, or Hidden for locked ones.
     ``installation`` is a random name of this program on this machine, made when first needed.
     ``known`` are marks of case files that were closed well (``store.known``), the latest last.
+    ``agreed`` are digests of folders that the user chose for a case (``ui.agreeing``).
     """
 
     language: str = ""
@@ -51,6 +53,7 @@ class Settings:
     backup_failed: str = ""  # why the last backup was not made, as long as nobody was told
     installation: str = ""
     known: tuple[str, ...] = ()
+    agreed: tuple[str, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -61,7 +64,8 @@ def load() -> Settings:
         kept = {name: found[name] for name in Settings.__dataclass_fields__ if name in found}
         recent = tuple(map(_recent, kept.get("recent", ())))
         known = tuple(map(str, kept.get("known", ())))
-        return Settings(**{**kept, "recent": recent, "known": known})
+        agreed = tuple(map(str, kept.get("agreed", ())))
+        return Settings(**{**kept, "recent": recent, "known": known, "agreed": agreed})
     except (OSError, ValueError, TypeError):
         return Settings()
 
@@ -107,6 +111,13 @@ def know(marks: Iterable[str], *, file: int) -> None:
     now = tuple([*others, *new.values()][-KNOWN:])
     if now != before:
         change(known=now)
+
+
+def agree(digests: Iterable[str]) -> None:
+    """Remember folders by these digests; the oldest make way."""
+    before = load().agreed
+    if new := [each for each in digests if each not in before]:
+        change(agreed=tuple([*before, *new][-AGREED:]))
 
 
 def installation() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 import watched
+from habeas import settings
 from habeas.capture.reading import Reading
 from habeas.domain.claim import Claim
 from habeas.domain.passage import Passage
@@ -139,6 +141,7 @@ def test_a_large_folder_is_gone_on_with_after_a_kill(
     watched.wait(lambda: not any(map(is_alive, readers)), what="for those that read to end")
     before = sources(path)
     assert 20 < before < n
+    remembers(box)
     open_case(hand, path)
     hand.wait(lambda: "wait to be brought in" in hand.window.frame.intake.words)
     hand.click(hand.window.frame.intake.go_on)
@@ -153,6 +156,12 @@ def test_a_large_folder_is_gone_on_with_after_a_kill(
     hand.press("ctrl+z", times=len(hand.case.steps()[0]) - 3)
     hand.wait(lambda: hand.count("source") == 1)
     assert hand.case.verify().ok
+
+
+def remembers(box: watched.Box) -> None:
+    """What the program of the box was told is known in this window, as on one computer."""
+    found = next(each for each in box.files() if each.name == "settings.json")
+    settings.agree(json.loads(found.read_text())["agreed"])
 
 
 def children(pid: int) -> list[int]:

@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 from habeas.services import intakewalk, intaking
 from habeas.store import intake as queue
 from habeas.store.case import Case
+from habeas.ui import agreeing, intakewords
 from habeas.ui import intake as intakes
-from habeas.ui import intakewords
 from habeas.ui.dialogs.intakelist import IntakeList
 from habeas.ui.intakewords import Rate
 from habeas.ui.widgets.intakepanel import IntakePanel
@@ -334,12 +334,63 @@ def test_the_time_that_is_left_is_told_once_there_is_something_to_go_by() -> Non
 
 
 def test_a_crash_leaves_the_rest_to_be_gone_on_with(
+    qtbot: QtBot, opened: Window, tmp_path: Path, path: Path
+) -> None:
+    made = folder(tmp_path, 3)
+    agreeing.agree(opened.desk, [made])
+    opened.close_case()
+    qtbot.waitUntil(lambda: not opened.backing.is_running, timeout=PATIENCE)
+    with Case.open(path) as case:
+        whole(intaking.enqueue(case, intakewalk.gather([made])))
+    opened.open_path(path)
+    assert panel(opened).words == "3 files wait to be brought in."
+    qtbot.mouseClick(panel(opened).go_on, Qt.MouseButton.LeftButton)
+    done(qtbot, opened)
+    assert count(opened) == 3
+
+
+# a case from somebody else
+
+
+def test_files_that_a_strangers_case_names_are_not_read_before_the_user_has_seen_where_they_lie(
     qtbot: QtBot, window: Window, tmp_path: Path, path: Path
 ) -> None:
+    made = folder(tmp_path, 4)
     with Case.create(path) as case:
-        whole(intaking.enqueue(case, intakewalk.gather([folder(tmp_path, 3)])))
+        whole(intaking.enqueue(case, intakewalk.gather([made])))
+        odd = f"{tmp_path}/files/box 0/../box 1/x.txt"
+        queue.put(case, 2, [queue.Found(odd, state=queue.State.FAILED, why="Try me again.")])
     window.open_path(path)
-    assert panel(window).words == "3 files wait to be brought in."
-    qtbot.mouseClick(panel(window).go_on, Qt.MouseButton.LeftButton)
+    assert panel(window).words == "5 new files wait in the inbox."
+    assert not panel(window).go_on.isVisible()
+    shown = the_list(qtbot, window)
+    shown.choose("inbox")
+    told = {shown._row(n)["why"] for n in range(shown.model.rowCount())}
+    assert any(str(made / "box 0") in why for why in told)
+    drop(window, folder(tmp_path / "own"))  # so many that the queue takes them
     done(qtbot, window)
-    assert count(window) == 3
+    assert count(window) == MANY
+    assert window.intake.in_inbox == 5
+    press(shown, "Add them")
+    there = "SELECT count(*) AS n FROM intake WHERE state = 'there'"  # the same notes
+    qtbot.waitUntil(lambda: window.desk.case.query(there)[0]["n"] == 4, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.intake.in_inbox == 1, timeout=PATIENCE)  # a path that goes up
+
+
+def test_a_folder_that_a_strangers_case_watches_is_not_looked_into(
+    qtbot: QtBot, window: Window, tmp_path: Path, path: Path
+) -> None:
+    made = folder(tmp_path, 2)
+    for each in made.rglob("*.txt"):
+        aged(each)
+    said: list[str] = []
+    window.desk.did_say.connect(said.append)
+    with Case.create(path) as case:
+        case.put("watched-folder", str(made))
+        case.put("agreed", "a word that is not ours")
+    window.open_path(path)
+    assert window.intake.watch.folder is None
+    assert any("watches a folder of another computer" in line for line in said)
+    window.intake.watch.look()
+    qtbot.wait(50)
+    assert window.intake.in_inbox == 0

@@ -62,6 +62,16 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A row of the queue as a list shows it."""
+
+    id: int
+    path: str
+    state: State
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
     """What became of row ``id``; ``why`` is a sentence, ``source`` the one that holds it."""
 
@@ -160,6 +170,27 @@ def move_all(case: Case, *, before: State, after: State, why: str = "") -> int:
     with case.beside() as db:
         sql = "UPDATE intake SET state = ?, why = ? WHERE state = ?"
         return int(db.conn.execute(sql, [after.value, why, before.value]).rowcount)
+
+
+def paths(case: Case, ids: Sequence[int]) -> list[str]:
+    """The paths of these rows."""
+    sql = "SELECT path FROM intake WHERE id IN (SELECT value FROM json_each(?))"
+    return [row[0] for row in case.read.execute(sql, [json.dumps(list(ids))]).fetchall()]
+
+
+def unsettled(case: Case, states: Iterable[State]) -> list[Listed]:
+    """The rows in these states."""
+    wanted = json.dumps([state.value for state in states])
+    sql = "SELECT id, path, state, why FROM intake WHERE state IN (SELECT value FROM json_each(?))"
+    found = case.read.execute(sql, [wanted]).fetchall()
+    return [Listed(ident, path, State(state), why) for ident, path, state, why in found]
+
+
+def offer(case: Case, told: Iterable[tuple[int, str]]) -> None:
+    """Put rows, by their ids, into the inbox, each with a sentence that says why."""
+    with case.beside() as db:
+        sql = "UPDATE intake SET state = 'inbox', why = ? WHERE id = ?"
+        db.conn.executemany(sql, [(why, ident) for ident, why in told])
 
 
 def forget(case: Case) -> None:

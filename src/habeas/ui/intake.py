@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from habeas.errors import Problem
 from habeas.i18n import _
-from habeas.ui import adding, asking
+from habeas.ui import adding, agreeing, asking
 from habeas.ui.intakewatch import Watch
 from habeas.ui.intakewords import Rate
 from habeas.ui.jobs import Job, Lane, Progress, Work
@@ -92,6 +92,7 @@ class Intake(QObject):
 
     def bring(self, paths: Sequence[Path]) -> None:
         """Add these files, and those in folders among them: a few at once, many by the queue."""
+        agreeing.agree(self._window.desk, paths)
         if self.is_running and self.standing != "looking":
             self._queue_more(paths)
             return
@@ -115,8 +116,11 @@ class Intake(QObject):
 
     def retry(self, ids: Sequence[int]) -> None:
         """Try files again that could not be added, or add those of the inbox."""
+        from habeas.store import intake
         from habeas.store.intake import State
 
+        names = intake.paths(self._window.desk.case, ids)
+        agreeing.agree(self._window.desk, map(intake.as_path, names))
         self._move(ids, (State.FAILED, State.INBOX, State.LEFT), State.WAITING)
         self.go_on()
 
@@ -226,6 +230,11 @@ class Intake(QObject):
         from habeas.store import intake
 
         case = self._window.desk.case
+        try:
+            agreeing.set_aside(self._window.desk)
+        except Problem as problem:
+            self._failed(problem)
+            return
         self.bytes_left, self.pace, self.rate = intake.bytes_waiting(case), None, Rate()
         self._run(intaking.take(case, self.pool), "running", self._done)
 
@@ -308,6 +317,9 @@ class Intake(QObject):
     def _opened(self) -> None:
         """Offer what waits since the case was closed, or since a crash."""
         self.standing, self.counts, self.is_hidden = "idle", {}, False
+        if self._window.desk.can_write:
+            with suppress(Problem):  # it is done again, and told, when one goes on
+                agreeing.set_aside(self._window.desk)
         self.refresh()
         if self._window.desk.can_write and self.waiting:
             self.standing = "waiting"

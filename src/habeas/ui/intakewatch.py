@@ -16,7 +16,7 @@ from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QMessageBox
 
 from habeas.i18n import _
-from habeas.ui import asking
+from habeas.ui import agreeing, asking
 from habeas.ui.jobs import Job, Progress
 
 if TYPE_CHECKING:
@@ -77,6 +77,8 @@ class Watch(QObject):
         """Watch this folder from now on; None: no more.  What is in it already counts as new."""
         from habeas.store.intake import as_text
 
+        if folder is not None:
+            agreeing.agree(self._window.desk, [folder])
         self._window.desk.keep(_KEPT, None if folder is None else as_text(folder))
         self._take(folder)
         if folder is None:
@@ -134,7 +136,14 @@ class Watch(QObject):
         from habeas.store.intake import as_path
 
         kept = self._window.desk.kept(_KEPT) if self._window.desk.can_write else None
-        self._take(as_path(kept) if isinstance(kept, str) and kept else None)
+        folder = as_path(kept) if isinstance(kept, str) and kept else None
+        if folder is not None and not agreeing.may_watch(self._window.desk, folder):
+            folder = None
+            self._window.desk.say(_(
+                "This case watches a folder of another computer. Choose one of this computer "
+                "under “Watch a folder”."
+            ))  # fmt: skip
+        self._take(folder)
         self.look()
 
     def _closed(self) -> None:
