@@ -224,6 +224,7 @@ class Backing(QObject):
         if begun.asked:
             self._window.desk.did_progress.emit(job)
             job.did_finish.connect(lambda: self._stopped(begun), Qt.ConnectionType.QueuedConnection)
+        job.begin()  # a quick one is waited for, and needs no page
 
     def _ended(self, ended: Round) -> None:
         """A round came to its end; said twice, it is heard once."""

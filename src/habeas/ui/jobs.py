@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 # A busy Python thread would hold the interpreter for 5 ms at a time and the window would stutter.
 SWITCH_SECONDS = 0.0001
@@ -40,11 +41,17 @@ class Job(QObject):
         self.title = title
         self._work = work
         self._stopping = False
-        self.over = False  # whether it has ended: whoever begins to listen now hears no more of it
+        self._free = threading.Event()
+
+    @Slot()
+    def begin(self) -> None:
+        """Let it run: whoever asked for it listens to its signals by now."""
+        self._free.set()
 
     def stop(self) -> None:
         """Ask the job to end at its next yield; what it had open is rolled back."""
         self._stopping = True
+        self._free.set()
 
     @property
     def stopping(self) -> bool:
@@ -53,6 +60,7 @@ class Job(QObject):
 
     def run(self) -> None:
         """Go through the generator; called in a lane's thread."""
+        self._free.wait()
         outcome: tuple[Any, Any] = (self.did_stop, None)
         try:
             while not self._stopping:
@@ -66,7 +74,6 @@ class Job(QObject):
         finally:
             self._work.close()
         signal, arguments = outcome
-        self.over = True
         signal.emit(*(arguments or ()))
         self.did_finish.emit()
 
@@ -97,6 +104,7 @@ class Lane:
             job.did_fail.connect(failed, queued)
         job.did_finish.connect(lambda: self._forget(job), queued)
         self._jobs[job] = self._pool.submit(job.run)
+        QTimer.singleShot(0, job.begin)  # a quick one would be over before anybody listens
         return job
 
     def close(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -53,8 +53,6 @@ class Working(QWidget):
         if ended is not None:
             over = partial(self._over, job, ended)
             job.did_finish.connect(over, Qt.ConnectionType.QueuedConnection)
-            if job.over:  # it was quicker than we
-                QTimer.singleShot(0, self, over)
         self._bar.setRange(0, 0)
 
     def _over(self, job: Job, ended: Callable[[], object]) -> None:
