@@ -25,7 +25,8 @@ class Original:
     """``name`` is what the file is called, empty for pasted text.
 
     ``data`` holds the bytes, unless they are many: then they stay at ``path``, and ``sha256`` is
-    theirs, so that a file that is changed afterwards is found out.
+    theirs, so that a file that is changed afterwards is found out.  ``depth`` is how many files lie
+    around it: 0 for one of its own.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Original:
     path: Path | None = None
     sha256: str = ""
     size: int = 0
+    depth: int = 0
     _head: bytes | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
@@ -69,9 +71,9 @@ def too_large(name: str, size: int) -> str:
     ).format(name=name, size=round(size / 1_000_000))
 
 
-def of_bytes(data: bytes, name: str = "") -> Original:
-    """An Original of bytes that are in memory already."""
-    return Original(disk.spoken(name), data, size=len(data))
+def of_bytes(data: bytes, name: str = "", *, depth: int = 0) -> Original:
+    """An Original of bytes that are in memory already, ``depth`` files inside others."""
+    return Original(disk.spoken(name), data, size=len(data), depth=depth)
 
 
 def of_file(path: str | os.PathLike[str], *, name: str = "", held: int = HELD) -> Original:

@@ -13,13 +13,12 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from types import TracebackType
 from typing import IO, BinaryIO, Protocol
 
-from habeas.capture import zipsalvage
+from habeas.capture import sentences, zipsalvage
 from habeas.capture.original import Original
 from habeas.errors import Problem
-from habeas.i18n import N_, _
+from habeas.i18n import _
 
 MEMBER = 200_000_000  # bytes that one member may come to, unless the reader says otherwise
 _BLOCK = 1 << 18
@@ -94,7 +93,7 @@ def open(original: Original, *, limits: Limits = LIMITS) -> Archive:
     try:
         return _opened(io.BytesIO(data), limits, whole=False)
     except _BROKEN:
-        raise Damaged(_said(DAMAGED)) from None
+        raise Damaged(_(sentences.DAMAGED)) from None
 
 
 def _opened(file: BinaryIO, limits: Limits, *, whole: bool) -> Archive:
@@ -127,7 +126,7 @@ class Archive:
         self._members = {_named(info): info for info in packed.infolist() if not info.is_dir()}
         if len(self._members) > limits.members:
             self.close()
-            raise TooBig(_said(TOO_BIG))
+            raise TooBig(_(sentences.TOO_BIG))
 
     def names(self) -> tuple[str, ...]:
         """The names of all members that are no folders, in the archive's order; never paths."""
@@ -147,7 +146,7 @@ class Archive:
         ``most`` bytes or the archive to more than its limits.
         """
         if self.size(name) > most:
-            raise TooBig(_said(TOO_BIG))
+            raise TooBig(_(sentences.TOO_BIG))
         return b"".join(self.chunks(name, most=most))
 
     def beginning(self, name: str, *, most: int = MEMBER) -> bytes:
@@ -168,13 +167,13 @@ class Archive:
         """A member as a file that is read once from its beginning; raises as ``read``."""
         info = self._info(name)
         if info.flag_bits & _ENCRYPTED:
-            raise Locked(_said(LOCKED))
+            raise Locked(_(sentences.LOCKED))
         try:
             return _Bounded(self._packed.open(info), self, most)
         except _BROKEN:
-            raise Damaged(_said(DAMAGED)) from None
+            raise Damaged(_(sentences.DAMAGED)) from None
         except RuntimeError:  # zipfile's word for encrypted in other ways
-            raise Locked(_said(LOCKED)) from None
+            raise Locked(_(sentences.LOCKED)) from None
 
     def counted(self, size: int) -> None:
         """Note that ``size`` more bytes were unpacked; TooBig if this is more than it may be."""
@@ -182,7 +181,7 @@ class Archive:
         limits = self._limits
         swollen = self._read > limits.free and self._read > limits.ratio * self._size
         if swollen or self._read > limits.whole:
-            raise TooBig(_said(TOO_BIG))
+            raise TooBig(_(sentences.TOO_BIG))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -192,19 +191,14 @@ class Archive:
     def __enter__(self) -> Archive:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_why: object) -> None:
         self.close()
 
     def _info(self, name: str) -> zipfile.ZipInfo:
         try:
             return self._members[name]
         except KeyError:
-            raise Damaged(_said(DAMAGED)) from None
+            raise Damaged(_(sentences.DAMAGED)) from None
 
 
 class _Bounded:
@@ -221,33 +215,15 @@ class _Bounded:
         try:
             block = self._source.read(asked)
         except _BROKEN:
-            raise Damaged(_said(DAMAGED)) from None
+            raise Damaged(_(sentences.DAMAGED)) from None
         self._left -= len(block)
         self._archive.counted(len(block))
         if self._left < 0:
-            raise TooBig(_said(TOO_BIG))
+            raise TooBig(_(sentences.TOO_BIG))
         return block
 
     def close(self) -> None:
         self._source.close()
-
-
-DAMAGED = N_(
-    "The file is kept, but it is damaged inside: not everything in it could be read. If you can, "
-    "get a better copy and add that too."
-)
-TOO_BIG = N_(
-    "The file is kept, but it holds more than can be unpacked safely, and was not read to its "
-    "end. Unpack it yourself and add what you need."
-)
-LOCKED = N_(
-    "The file is kept, but it is locked with a password and could not be read. Open it in its own "
-    "program, save it without the password, and add that too."
-)
-
-
-def _said(sentence: str) -> str:
-    return _(sentence)
 
 
 def _named(info: zipfile.ZipInfo) -> str:
@@ -273,4 +249,4 @@ def _check_directory(file: BinaryIO, limits: Limits) -> None:
         wide = tail.rfind(b"PK\x06\x06", 0, at)
         claimed = int(struct.unpack_from("<Q", tail, wide + 40)[0]) if wide >= 0 else 0
     if claimed > limits.directory:
-        raise TooBig(_said(TOO_BIG))
+        raise TooBig(_(sentences.TOO_BIG))

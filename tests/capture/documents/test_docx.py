@@ -6,7 +6,8 @@ import docx as library
 import pytest
 
 from habeas import capture
-from habeas.capture.documents import signs, xml
+from habeas.capture import xml
+from habeas.capture.documents import signs
 from made.docxs import STYLES, docx, p, r, table
 
 NOTE = '<w:r><w:footnoteReference w:id="{}"/></w:r>'

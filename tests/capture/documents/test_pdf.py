@@ -256,7 +256,7 @@ def test_blank_pages_alone_are_no_scan():
     reading = read(pdf([[], []]))
 
     assert (reading.text, len(reading.pages)) == ("", 2)
-    assert reading.notes == ("No words were found in this document. It is kept as it came.",)
+    assert reading.notes == ("No text was found in it. It is kept as it is.",)
 
 
 def test_pages_without_words_are_named_unless_they_are_blank():
@@ -316,7 +316,7 @@ def test_of_one_that_was_cut_short_the_whole_pages_are_read(share, pages):
 
     assert len(reading.pages) == pages
     assert reading.text.startswith("Words of page 0.")
-    assert "cut short" in said(reading)
+    assert "damaged" in said(reading)
 
 
 def test_one_that_cannot_be_opened_is_kept():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from habeas.capture import zipped
+from habeas.capture import sentences
 from habeas.capture.documents import signs
 from habeas.capture.original import Original
 from habeas.capture.reading import Reading
@@ -18,6 +18,6 @@ OLD = N_(
 def read(original: Original) -> Reading:
     """The Reading without text of such a document, with a note that says what to do."""
     locked = signs.is_locked(original)
-    note = zipped.LOCKED if locked else OLD
+    note = sentences.LOCKED if locked else OLD
     kind = signs.DOCX if locked and original.name.lower().endswith(".docx") else signs.DOC
     return unread(original, _(note), media_type=kind)

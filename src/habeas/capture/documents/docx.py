@@ -3,44 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
-from habeas.capture import language, zipped
-from habeas.capture import title as titles
-from habeas.capture.documents import docxbody, docxnumbers, inside, kept, pdfabout, signs, xml
+from habeas.capture import inside, sentences, xml, zipped
+from habeas.capture.documents import docxbody, docxnumbers, notes, signs, whole
+from habeas.capture.documents.about import line
 from habeas.capture.documents.docxbody import Body
-from habeas.capture.documents.flow import Aside, Flow, roman
+from habeas.capture.documents.flow import Aside, roman
 from habeas.capture.documents.ooxml import Link, Package
+from habeas.capture.documents.whole import Told
 from habeas.capture.original import Original
-from habeas.capture.reading import Part, Reading
+from habeas.capture.reading import Reading
 from habeas.domain.stretch import StretchKind
 from habeas.i18n import _
 
 VERSION = "1"
 _PICTURES = (
-    ".png",
-    ".jpg",
-    ".jpeg",
-    ".gif",
-    ".tif",
-    ".tiff",
-    ".bmp",
-    ".webp",
-    ".emf",
-    ".wmf",
-    ".svg",
-)
-
-
-@dataclass(slots=True)
-class _Told:
-    """What was read of a document beside its running text."""
-
-    flow: Flow = field(default_factory=Flow)
-    notes: tuple[str, ...] = ()
-    properties: tuple[tuple[str, str], ...] = ()
-    files: int = 0
+    ".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".emf", ".wmf", ".svg",
+)  # fmt: skip
 
 
 def read(original: Original) -> Reading:
@@ -49,38 +29,24 @@ def read(original: Original) -> Reading:
         with zipped.open(original) as archive:
             told = _told(archive)
     except zipped.Unreadable as problem:
-        told = _Told(notes=(str(problem),))
-    text, stretches = told.flow.finished()
-    pairs = dict(told.properties)
-    title = pdfabout.title(pairs.get("title", "")) or titles.guess(text)
-    author = pdfabout.author(pairs.get("creator", ""))
-    tongue = language.guess(text) or pairs.get("language", "").partition("-")[0].lower()[:3]
-    given = {"title": title, "author": author, "published": "", "language": tongue}
-    return Reading(
-        data=original.data,
-        text=text,
+        told = Told(notes=(str(problem),))
+    return whole.reading(
+        original,
+        told,
         media_type=signs.DOCX,
         extractor="docx",
         version=VERSION,
-        notes=(*told.notes, *kept.limits(told.flow, text, before=told.notes)),
-        file_name=original.name,
-        title=title or original.name,
-        author=author,
-        language=tongue,
-        silent=tuple(name for name, value in given.items() if not value),
-        metadata=told.properties,
-        stretches=stretches,
-        parts=_files(original) if told.files else (),
+        parts=inside.members(original, lambda archive: _names(Package(archive)), role=_role),
     )
 
 
-def _told(archive: zipped.Archive) -> _Told:
+def _told(archive: zipped.Archive) -> Told:
     package = Package(archive)
     main = next(
         (link.target for link in package.links("") if link.kind == "officeDocument"),
         "word/document.xml",
     )
-    told = _Told(properties=package.properties())
+    told = Told(about=package.about())
     links = package.links(main)
     root = package.part(main)
     styles, lists = _linked(package, links, "styles"), _linked(package, links, "numbering")
@@ -90,16 +56,16 @@ def _told(archive: zipped.Archive) -> _Told:
         body.write(inner)
     for aside in _asides(package, links, body):
         told.flow.aside(aside)
-    names = list(_names(package))
+    names = _names(package)
     told.files = len(names)
-    attached = sum(not name.lower().endswith(_PICTURES) for name in names)
+    attached = sum(_role(name) == "attachment" for name in names)
     told.notes = (
-        *((_(zipped.DAMAGED),) if package.faults or root is None else ()),
-        *kept.changes(body.found.changes),
-        *kept.hidden(body.found.hidden),
-        *((_(kept.MACROS),) if package.within("word/vbaproject") else ()),
-        *kept.attached(attached),
-        *inside.left_out(len(names) - inside.MOST if len(names) > inside.MOST else 0),
+        *((_(sentences.DAMAGED),) if package.faults or root is None else ()),
+        *notes.changes(body.found.changes),
+        *notes.hidden(body.found.hidden),
+        *((_(notes.MACROS),) if package.within("word/vbaproject") else ()),
+        *notes.attached(attached),
+        *notes.left_out(max(len(names) - inside.MOST, 0)),
     )
     return told
 
@@ -110,17 +76,17 @@ def _asides(package: Package, links: tuple[Link, ...], body: Body) -> Iterator[A
     headers = list(dict.fromkeys(body.found.headers))
     for kind in ("footnote", "endnote"):
         root = _linked(package, links, f"{kind}s")
-        notes = {} if root is None else {xml.get(each, "id"): each for each in root}
+        bodies = {} if root is None else {xml.get(each, "id"): each for each in root}
         count = 0
         for of_kind, key, mark in marked:
-            if of_kind != kind or key not in notes:
+            if of_kind != kind or key not in bodies:
                 continue
             count += not mark
             number = str(count) if kind == "footnote" else roman(count)
-            yield Aside(StretchKind.FOOTNOTE, body.words(notes[key]), mark or number)
+            yield Aside(StretchKind.FOOTNOTE, body.words(bodies[key]), mark or number)
     comments = _linked(package, links, "comments")
     for each in () if comments is None else xml.children(comments, "comment"):
-        author = pdfabout.line(xml.get(each, "author"))
+        author = line(xml.get(each, "author"))
         yield Aside(StretchKind.COMMENT, body.words(each), author)
     seen = set()
     by_id = {link.id: link.target for link in links}
@@ -137,21 +103,11 @@ def _linked(package: Package, links: tuple[Link, ...], kind: str) -> Any:
     return next((package.part(link.target) for link in links if link.kind == kind), None)
 
 
-def _names(package: Package) -> Iterator[str]:
+def _names(package: Package) -> list[str]:
     """The names of the members that are files of their own."""
-    for folder in ("word/media/", "word/embeddings/", "word/afchunk"):
-        yield from package.within(folder)
+    folders = ("word/media/", "word/embeddings/", "word/afchunk")
+    return [name for folder in folders for name in package.within(folder)]
 
 
-def _files(original: Original) -> Iterator[Part]:
-    """Pictures and files inside, one at a time; what is broken stays within the original."""
-    left = inside.ALL
-    with zipped.open(original) as archive:
-        for name in list(_names(Package(archive)))[: inside.MOST]:
-            try:
-                data = archive.read(name, most=min(left, inside.LARGEST))
-            except zipped.Unreadable:
-                continue
-            left -= len(data)
-            role = "picture" if name.lower().endswith(_PICTURES) else "attachment"
-            yield inside.part(data, name.rpartition("/")[2], role=role)
+def _role(name: str) -> str:
+    return "picture" if name.lower().endswith(_PICTURES) else "attachment"

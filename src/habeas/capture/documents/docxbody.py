@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from habeas.capture.documents import private, xml
+from habeas.capture import xml
+from habeas.capture.documents import private
 from habeas.capture.documents.docxnumbers import Numbers
 from habeas.capture.documents.flow import Flow
 from habeas.capture.documents.ooxml import rooms, toggled

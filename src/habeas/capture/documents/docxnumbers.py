@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from habeas.capture.documents import xml
+from habeas.capture import xml
 from habeas.capture.documents.flow import roman
 
 _PLACE = re.compile(r"%([1-9])")

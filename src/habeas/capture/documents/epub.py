@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from habeas.capture import language, zipped
-from habeas.capture import title as titles
-from habeas.capture.documents import chapter, kept, pdfabout, signs, xml
-from habeas.capture.documents.chapter import Found
+from habeas.capture import sentences, xml, zipped
+from habeas.capture.documents import epubchapter, signs, whole
+from habeas.capture.documents.about import About, line
+from habeas.capture.documents.epubchapter import Found
 from habeas.capture.documents.flow import Aside, Flow
+from habeas.capture.documents.whole import Told
 from habeas.capture.original import Original
 from habeas.capture.reading import Reading
 from habeas.domain.stretch import StretchKind
@@ -34,7 +35,7 @@ class _Book:
     """What was read of a book."""
 
     flow: Flow = field(default_factory=Flow)
-    about: list[tuple[str, str]] = field(default_factory=list)
+    pairs: list[tuple[str, str]] = field(default_factory=list)
     published: str = ""
     protected: bool = False
     broken: bool = False
@@ -42,7 +43,7 @@ class _Book:
 
     def told(self, key: str) -> str:
         """All that the book says under one name."""
-        return "; ".join(value for name, value in self.about if name == key)
+        return "; ".join(value for name, value in self.pairs if name == key)
 
 
 def read(original: Original) -> Reading:
@@ -54,31 +55,17 @@ def read(original: Original) -> Reading:
             _read(archive, book)
     except zipped.Unreadable as problem:
         notes = (str(problem),)
-    notes += _notes(book)
-    text, stretches = book.flow.finished()
-    title = pdfabout.title(book.told("title")) or titles.guess(text)
-    tongue = language.guess(text) or book.told("language").partition("-")[0].lower()[:3]
-    given = {
-        "title": title, "author": pdfabout.author(book.told("creator")),
-        "publisher": book.told("publisher"), "published": book.published, "language": tongue,
-    }  # fmt: skip
-    return Reading(
-        data=original.data,
-        text=text,
-        media_type=signs.EPUB,
-        extractor="epub",
-        version=VERSION,
-        notes=(*notes, *kept.limits(book.flow, text, before=notes)),
-        file_name=original.name,
-        title=title or original.name,
-        author=given["author"],
-        publisher=given["publisher"],
+    about = About(
+        pairs=tuple(book.pairs),
+        title=book.told("title"),
+        author=book.told("creator"),
+        publisher=book.told("publisher"),
         published=book.published,
-        language=tongue,
-        silent=tuple(name for name, value in given.items() if not value),
-        metadata=tuple(book.about),
-        stretches=stretches,
+        language=book.told("language"),
+        asked=("title", "author", "publisher", "published", "language"),
     )
+    told = Told(book.flow, about, (*notes, *_notes(book)))
+    return whole.reading(original, told, media_type=signs.EPUB, extractor="epub", version=VERSION)
 
 
 def _notes(book: _Book) -> tuple[str, ...]:
@@ -89,7 +76,7 @@ def _notes(book: _Book) -> tuple[str, ...]:
     )
     return (
         *((_(PROTECTED),) if book.protected else ()),
-        *((_(zipped.DAMAGED),) if book.broken else ()),
+        *((_(sentences.DAMAGED),) if book.broken else ()),
         *((missing.format(n=book.missing),) if book.missing else ()),
     )
 
@@ -130,10 +117,10 @@ def _about(root: Any, book: _Book) -> None:
     """What the book says of itself."""
     meta = xml.child(root, "metadata")
     for each in () if meta is None else meta.iter():
-        key, value = xml.name(each), pdfabout.line(xml.words(each))
+        key, value = xml.name(each), line(xml.words(each))
         if not value or key in ("meta", "metadata", "dc-metadata", "x-metadata"):
             continue
-        book.about.append((key, value))
+        book.pairs.append((key, value))
         said = _DATE.match(value)
         if key == "date" and said and xml.get(each, "event") in ("", "publication"):
             book.published = book.published or said[0]
@@ -162,11 +149,11 @@ def _chapter(archive: zipped.Archive, name: str, book: _Book) -> Found:
     except zipped.Unreadable:
         book.missing += 1
         return found
-    root, whole = chapter.parsed(data)
+    root, sound = epubchapter.parsed(data)
     book.missing += root is None
-    book.broken |= not whole
+    book.broken |= not sound
     if root is not None:
-        chapter.write(root, book.flow, found)
+        epubchapter.write(root, book.flow, found)
     return found
 
 
@@ -194,9 +181,9 @@ def _part(archive: zipped.Archive, name: str, book: _Book) -> Any:
     if name not in archive:
         return None
     try:
-        root, whole = xml.parsed(archive.read(name, most=xml.MOST))
+        root, sound = xml.parsed(archive.read(name, most=xml.MOST))
     except zipped.Damaged:
         book.broken = True
         return None
-    book.broken |= not whole
+    book.broken |= not sound
     return root

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from habeas.capture.documents import xml
+from habeas.capture import xml
 from habeas.capture.documents.flow import Aside, Flow
 from habeas.domain.stretch import StretchKind
 

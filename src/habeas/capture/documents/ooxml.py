@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from habeas.capture import zipped
-from habeas.capture.documents import xml
-from habeas.capture.documents.pdfabout import line
+from habeas.capture import xml, zipped
+from habeas.capture.documents.about import About, line
 
 _CORE = ("title", "subject", "creator", "keywords", "description", "lastModifiedBy", "revision",
          "created", "modified", "language", "category")  # fmt: skip
@@ -70,14 +69,20 @@ class Package:
         """The names of the members in a folder."""
         return [name for low, name in self._names.items() if low.startswith(folder.lower())]
 
-    def properties(self) -> tuple[tuple[str, str], ...]:
-        """What the package says of itself, as pairs of name and value."""
+    def about(self) -> About:
+        """What the package says of itself."""
         pairs = []
         for name, keys in (("docProps/core.xml", _CORE), ("docProps/app.xml", _APP)):
             root = self.part(name)
             found = {} if root is None else {xml.name(each): xml.words(each) for each in root}
             pairs += [(key, line(found[key])) for key in keys if found.get(key)]
-        return tuple(pairs)
+        told = dict(pairs)
+        return About(
+            pairs=tuple(pairs),
+            title=told.get("title", ""),
+            author=told.get("creator", ""),
+            language=told.get("language", ""),
+        )
 
 
 def toggled(properties: Any, key: str) -> bool | None:

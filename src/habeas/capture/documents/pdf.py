@@ -10,21 +10,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from habeas.capture import language
-from habeas.capture import title as titles
+from habeas.capture import inside, sentences
 from habeas.capture.documents import (
-    columns,
-    inside,
-    numbered,
     pdfabout,
+    pdfcolumns,
     pdfium,
     pdfmargin,
     pdfnotes,
+    pdfnumbered,
     pdfrescue,
+    whole,
 )
 from habeas.capture.documents.flow import Flow
-from habeas.capture.documents.glyphs import Sheet
-from habeas.capture.documents.layout import Layout
+from habeas.capture.documents.pdfglyphs import Sheet
+from habeas.capture.documents.pdflayout import Layout
 from habeas.capture.documents.pdfnotes import Seen
 from habeas.capture.original import Original
 from habeas.capture.picture import Picture
@@ -51,7 +50,7 @@ def read(original: Original) -> Reading:
         if failure.why is pdfium.Why.DAMAGED and (found := _rescued(original)):
             return found
         locked = failure.why is pdfium.Why.LOCKED
-        note = pdfnotes.LOCKED if locked else pdfnotes.DAMAGED
+        note = sentences.LOCKED if locked else sentences.DAMAGED
         return Reading(
             data=original.data,
             text="",
@@ -91,27 +90,15 @@ def _reading(original: Original, document: Any) -> Reading:
     with pdfium.LOCK:
         pdfium.begin_forms(document)
         _pages(document, seen, layout)
-        pairs = pdfabout.about(document)
+        about = pdfabout.about(document)
         _look(original, document, seen)
     text, apart = _with_margins(layout.text, seen)
-    told = dict(pairs)
-    title = pdfabout.title(told.get("Title", "")) or titles.guess(text)
-    author = pdfabout.author(told.get("Author", ""))
-    tongue = language.guess(text) or told.get("Lang", "").partition("-")[0].lower()[:3]
-    given = {"title": title, "author": author, "published": "", "language": tongue}
-    return Reading(
-        data=original.data,
-        text=text,
+    return replace(
+        whole.of_text(original, text, about),
         media_type=MEDIA_TYPE,
         extractor="pypdfium2",
         version=_version(),
         notes=pdfnotes.notes(seen, has_text=bool(text)),
-        file_name=original.name,
-        title=title or original.name,
-        author=author,
-        language=tongue,
-        silent=tuple(field for field, value in given.items() if not value),
-        metadata=pairs,
         pages=tuple(layout.pages),
         stretches=(*layout.furniture(), *apart),
         parts=_attached(original) if seen.attached else (),
@@ -169,10 +156,10 @@ def _page(document: Any, page: Any, seen: Seen, layout: Layout) -> None:
     number = seen.read
     sheet = Sheet(page.get_bbox(), page.get_rotation() % 360)
     with pdfium.textpage(page) as words:
-        found, is_numbered = numbered.gather(words, sheet, believed=bool(seen.numbered))
+        found, is_numbered = pdfnumbered.gather(words, sheet, believed=bool(seen.numbered))
         recognised = bool(found.rows) and pdfium.is_under_a_picture(words)
     placed = layout.placed
-    layout.add(sheet.size, columns.ordered(found.rows))
+    layout.add(sheet.size, pdfcolumns.ordered(found.rows))
     seen.unplaced |= bool(found.rows) and layout.placed == placed
     seen.odd += found.odd
     if len(seen.margins) < pdfmargin.MOST:
@@ -215,7 +202,7 @@ def _attached(original: Original) -> Iterator[Part]:
                 found = pdfium.attached(document, index, most=min(left, inside.LARGEST))
             if found is not None:
                 left -= len(found[1])
-                yield inside.part(found[1], found[0], role="attachment")
+                yield Part(inside.read(original, found[1], found[0]), "attachment")
 
 
 def _drawn(page: Any, scale: float) -> Picture:

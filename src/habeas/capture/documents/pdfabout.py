@@ -1,4 +1,4 @@
-"""What a PDF says of itself, and what of that can be believed."""
+"""What a PDF says of itself."""
 
 from __future__ import annotations
 
@@ -6,27 +6,17 @@ import re
 from typing import Any
 
 from habeas.capture.documents import pdfium
-from habeas.capture.plain import cleaned
+from habeas.capture.documents.about import About, line
 
-LONGEST = 2_000  # characters of one value
 _KEYS = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
 _DATE = re.compile(
     r"(?:D:)?(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d))?)?)?)?)?"
     r"(?:(Z)|([+-])(\d\d)'?(?:(\d\d)'?)?)?"
 )
-# What programs put there by themselves.
-_NO_TITLE = re.compile(
-    r"(?i)(untitled|sin t[ií]tulo|document\d*|documento\d*|microsoft (word|powerpoint|excel)\b.*"
-    r"|(power)?point presentation|presentaci[oó]n de powerpoint|scan.*\d+|\S+\.[a-z]{2,5}\d?)"
-)
-_NO_AUTHOR = re.compile(
-    r"(?i)(admin(istra(t|d)or)?|user\d*|usuario\d*|owner|unknown|desconocido|author|autor|pc|hp"
-    r"|windows user|usuario de windows|default|root)"
-)
 
 
-def about(document: Any) -> tuple[tuple[str, str], ...]:
-    """The document's own words about itself, as pairs of name and value; dates in ISO 8601."""
+def about(document: Any) -> About:
+    """The document's own words about itself; dates among its pairs are in ISO 8601."""
     import pypdfium2.raw as raw
 
     pairs = []
@@ -42,12 +32,13 @@ def about(document: Any) -> tuple[tuple[str, str], ...]:
     pairs.append(("Lang", line(pdfium.language(document))))
     signatures = max(raw.FPDF_GetSignatureCount(document), 0)
     pairs.append(("Signatures", str(signatures) if signatures else ""))
-    return tuple((key, value) for key, value in pairs if value)
-
-
-def line(value: str) -> str:
-    """A value from a stranger as one clean line."""
-    return " ".join(cleaned(value[:LONGEST])[0].replace("\ufffd", " ").split())
+    told = {key: value for key, value in pairs if value}
+    return About(
+        pairs=tuple(told.items()),
+        title=told.get("Title", ""),
+        author=told.get("Author", ""),
+        language=told.get("Lang", ""),
+    )
 
 
 def date(value: str) -> str:
@@ -61,13 +52,3 @@ def date(value: str) -> str:
         told += f"T{hour}:{minute}:{second or '00'}"
         told += "Z" if zulu else f"{sign}{east}:{past or '00'}" if sign else ""
     return told
-
-
-def title(value: str) -> str:
-    """A title that somebody gave, or nothing where a program did."""
-    return "" if _NO_TITLE.fullmatch(value) else value
-
-
-def author(value: str) -> str:
-    """A name that may be an author's, or nothing where it is a computer's."""
-    return "" if _NO_AUTHOR.fullmatch(value) else value

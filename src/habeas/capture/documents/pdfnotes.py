@@ -5,23 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from habeas.capture import zipped
-from habeas.capture.documents import inside
+from habeas.capture import sentences
 from habeas.capture.documents.flow import Aside
+from habeas.capture.documents.notes import attached, left_out
 from habeas.domain.stretch import StretchKind
 from habeas.i18n import N_, _, ngettext
 
-LOCKED = zipped.LOCKED
-DAMAGED = zipped.DAMAGED
-REBUILT = N_(
-    "This document is damaged or was cut short. What could be found in it was read; if there is a "
-    "better copy, add that too."
-)
 SCAN = N_(
     "No page of this document has words in it: it seems to be a scan. Its words can be read by "
     "text recognition (OCR), if Tesseract is on this computer."
 )
-WORDLESS = N_("No words were found in this document. It is kept as it came.")
 SCRIPT = N_("This document carries a program of its own (JavaScript). Habeas did not run it.")
 FORM = N_(
     "This document is a form of a kind (XFA) that is not read: what was filled in is missing in "
@@ -57,7 +50,7 @@ def notes(seen: Seen, *, has_text: bool) -> tuple[str, ...]:
     """All that there is to say, the gravest first."""
     said: list[str] = []
     if seen.rebuilt or seen.broken:
-        said.append(_(REBUILT))
+        said.append(_(sentences.DAMAGED))
     said += _numbered(
         seen.broken,
         one=_("Page {pages} could not be read."),
@@ -93,23 +86,13 @@ def notes(seen: Seen, *, has_text: bool) -> tuple[str, ...]:
     filled = any(aside.kind is StretchKind.TABLE for aside in seen.margins)
     said += [_(FILLED)] if filled else []
     said += attached(seen.attached)
-    said += inside.left_out(seen.attachments_left_out)
+    said += left_out(seen.attachments_left_out)
     return tuple(said)
-
-
-def attached(n: int) -> tuple[str, ...]:
-    """The note for files that a document carries."""
-    note = ngettext(
-        "One file is attached to this document. It was not opened in any other program.",
-        "{n} files are attached to this document. They were not opened in any other program.",
-        n,
-    )
-    return (note.format(n=n),) if n else ()
 
 
 def _wordless(seen: Seen, *, has_text: bool) -> list[str]:
     if not has_text:
-        return [_(SCAN if seen.wordless else WORDLESS)]
+        return [_(SCAN if seen.wordless else sentences.NO_TEXT)]
     return _numbered(
         seen.wordless,
         one=_("Page {pages} has no words in it and may be a scan."),

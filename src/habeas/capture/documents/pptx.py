@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
-from habeas.capture import language, zipped
-from habeas.capture import title as titles
-from habeas.capture.documents import inside, kept, pdfabout, signs, xml
+from habeas.capture import sentences, xml, zipped
+from habeas.capture.documents import notes, signs, whole
 from habeas.capture.documents.flow import Aside, Flow
 from habeas.capture.documents.ooxml import Package, rooms
+from habeas.capture.documents.whole import Told
 from habeas.capture.original import Original
 from habeas.capture.reading import Reading
 from habeas.domain.stretch import StretchKind
@@ -19,16 +18,8 @@ VERSION = "1"
 SLIDES = 3_000
 _TITLES = ("title", "ctrTitle")
 _FURNITURE = ("sldNum", "dt", "ftr", "hdr", "sldImg")
+_FILES = ("ppt/media/", "ppt/embeddings/")
 _DEEPEST = 20  # groups within groups
-
-
-@dataclass(slots=True)
-class _Told:
-    """What was read of the slides."""
-
-    flow: Flow = field(default_factory=Flow)
-    notes: tuple[str, ...] = ()
-    properties: tuple[tuple[str, str], ...] = ()
 
 
 def read(original: Original) -> Reading:
@@ -37,37 +28,17 @@ def read(original: Original) -> Reading:
         with zipped.open(original) as archive:
             told = _told(archive)
     except zipped.Unreadable as problem:
-        told = _Told(notes=(str(problem),))
-    text, stretches = told.flow.finished()
-    pairs = dict(told.properties)
-    title = pdfabout.title(pairs.get("title", "")) or titles.guess(text)
-    author = pdfabout.author(pairs.get("creator", ""))
-    tongue = language.guess(text)
-    given = {"title": title, "author": author, "published": "", "language": tongue}
-    return Reading(
-        data=original.data,
-        text=text,
-        media_type=signs.PPTX,
-        extractor="pptx",
-        version=VERSION,
-        notes=(*told.notes, *kept.limits(told.flow, text, before=told.notes)),
-        file_name=original.name,
-        title=title or original.name,
-        author=author,
-        language=tongue,
-        silent=tuple(name for name, value in given.items() if not value),
-        metadata=told.properties,
-        stretches=stretches,
-    )
+        told = Told(notes=(str(problem),))
+    return whole.reading(original, told, media_type=signs.PPTX, extractor="pptx", version=VERSION)
 
 
-def _told(archive: zipped.Archive) -> _Told:
+def _told(archive: zipped.Archive) -> Told:
     package = Package(archive)
     main = next(
         (link.target for link in package.links("") if link.kind == "officeDocument"),
         "ppt/presentation.xml",
     )
-    told = _Told(properties=package.properties())
+    told = Told(about=package.about())
     asides = []
     for name in _slides(package, main):
         root = package.part(name)
@@ -78,15 +49,15 @@ def _told(archive: zipped.Archive) -> _Told:
         _shapes(root, told.flow, 0)
         for link in package.links(name):
             if link.kind == "notesSlide" and (said := package.part(link.target)) is not None:
-                notes = Flow()
-                _shapes(said, notes, 0)
-                asides.append(Aside(StretchKind.COMMENT, notes.finished()[0]))
+                spoken = Flow()
+                _shapes(said, spoken, 0)
+                asides.append(Aside(StretchKind.COMMENT, spoken.finished()[0]))
     for aside in asides:
         told.flow.aside(aside)
     told.notes = (
-        *((_(zipped.DAMAGED),) if package.faults else ()),
-        *((_(kept.MACROS),) if package.within("ppt/vbaproject") else ()),
-        *inside.left_out(len([*package.within("ppt/media/"), *package.within("ppt/embeddings/")])),
+        *((_(sentences.DAMAGED),) if package.faults else ()),
+        *((_(notes.MACROS),) if package.within("ppt/vbaproject") else ()),
+        *notes.left_out(sum(len(package.within(folder)) for folder in _FILES)),
     )
     return told
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from habeas.capture import language, zipped
-from habeas.capture import title as titles
-from habeas.capture.documents import inside, kept, pdfabout, signs
+from habeas.capture import sentences
+from habeas.capture.documents import notes, signs, whole
+from habeas.capture.documents.about import About, line
 from habeas.capture.documents.flow import Aside
 from habeas.capture.documents.rtfwords import Words
+from habeas.capture.documents.whole import Told
 from habeas.capture.original import Original, TooLarge
 from habeas.capture.reading import Reading
 from habeas.domain.stretch import StretchKind
@@ -18,43 +19,30 @@ _NAMES = {"comment": "comments", "doccomm": "comments"}
 
 def read(original: Original) -> Reading:
     """The Reading of a Rich Text; one that is broken is kept with what can be read of it."""
-    words = Words()
-    notes: tuple[str, ...] = ()
     try:
-        words.read(_source(original.whole()))
+        told = _told(_source(original.whole()))
     except TooLarge as problem:
-        notes = (str(problem),)
-    told = words.told
-    for aside in (*told.asides, *(Aside(StretchKind.HEADER, text) for text in told.headers)):
+        told = Told(notes=(str(problem),))
+    return whole.reading(original, told, media_type=signs.RTF, extractor="rtf", version=VERSION)
+
+
+def _told(source: str) -> Told:
+    words = Words()
+    words.read(source)
+    found = words.told
+    for aside in (*found.asides, *(Aside(StretchKind.HEADER, text) for text in found.headers)):
         words.flow.aside(aside)
-    text, stretches = words.flow.finished()
-    notes += (
-        *((_(zipped.DAMAGED),) if told.broken else ()),
-        *kept.changes(told.changes),
-        *kept.hidden(told.hidden),
-        *inside.left_out(told.inside),
-    )
-    pairs = tuple(
-        (_NAMES.get(key, key), pdfabout.line(value)) for key, value in told.info.items() if value
-    )
-    title = pdfabout.title(dict(pairs).get("title", "")) or titles.guess(text)
-    author = pdfabout.author(dict(pairs).get("author", ""))
-    tongue = language.guess(text)
-    given = {"title": title, "author": author, "published": "", "language": tongue}
-    return Reading(
-        data=original.data,
-        text=text,
-        media_type=signs.RTF,
-        extractor="rtf",
-        version=VERSION,
-        notes=(*notes, *kept.limits(words.flow, text, before=notes)),
-        file_name=original.name,
-        title=title or original.name,
-        author=author,
-        language=tongue,
-        silent=tuple(name for name, value in given.items() if not value),
-        metadata=pairs,
-        stretches=stretches,
+    pairs = [(_NAMES.get(key, key), line(value)) for key, value in found.info.items() if value]
+    said = dict(pairs)
+    return Told(
+        words.flow,
+        About(tuple(pairs), title=said.get("title", ""), author=said.get("author", "")),
+        (
+            *((_(sentences.DAMAGED),) if found.broken else ()),
+            *notes.changes(found.changes),
+            *notes.hidden(found.hidden),
+            *notes.left_out(found.inside),
+        ),
     )
 
 

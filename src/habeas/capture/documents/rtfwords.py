@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from habeas.capture.documents import rtfsigns, rtfstate
+from habeas.capture.documents import rtfletters, rtfstate
 from habeas.capture.documents.flow import Aside, Flow, roman
-from habeas.capture.documents.rtfsigns import Token
+from habeas.capture.documents.rtfletters import Token
 from habeas.capture.documents.rtfstate import Sink, State, Told
 from habeas.domain.stretch import StretchKind
 
@@ -34,7 +34,7 @@ class Words:
 
     def read(self, source: str) -> None:
         """Read the whole Rich Text, whose characters are its bytes."""
-        for token in rtfsigns.tokens(source):
+        for token in rtfletters.tokens(source):
             if len(self._states) > _DEEPEST:
                 self.told.broken = True
                 break
@@ -81,7 +81,7 @@ class Words:
         elif sign in "\r\n":
             self._word("par", None)
         else:
-            self._say(rtfsigns.SIGNS.get(sign, ""))
+            self._say(rtfletters.SIGNS.get(sign, ""))
 
     def _word(self, word: str, number: int | None) -> None:
         if word == "u":
@@ -94,8 +94,8 @@ class Words:
             return
         if self._opens(word) or self._formats(word, number) or self._breaks(word):
             return
-        if word in rtfsigns.LETTERS:
-            self._say(rtfsigns.LETTERS[word])
+        if word in rtfletters.LETTERS:
+            self._say(rtfletters.LETTERS[word])
         elif word in rtfstate.SKIPPED or (starred and word not in rtfstate.READ):
             self.told.inside += word == "objdata"
             state.skipped = True
@@ -163,14 +163,16 @@ class Words:
         match word:
             case "ansicpg" | "mac" | "pc" | "pca":
                 fixed = {"mac": 10000, "pc": 437, "pca": 850}.get(word)
-                self._codec = state.codec = rtfsigns.code_page(fixed or number or 1252)
+                self._codec = state.codec = rtfletters.code_page(fixed or number or 1252)
             case "f" if number is not None:
                 sink.number = number if sink.kind == "fonttbl" else sink.number
                 state.codec = self._fonts.get(number, self._codec)
-            case "fcharset" if sink.kind == "fonttbl" and (codec := rtfsigns.charset(number or 0)):
+            case "fcharset" if sink.kind == "fonttbl" and (
+                codec := rtfletters.charset(number or 0)
+            ):
                 self._fonts[sink.number] = codec
             case "cpg" if sink.kind == "fonttbl" and number:
-                self._fonts[sink.number] = rtfsigns.code_page(number)
+                self._fonts[sink.number] = rtfletters.code_page(number)
             case _:
                 return word in ("fcharset", "cpg")
         return True
@@ -223,7 +225,7 @@ class Words:
     def _flush(self) -> None:
         """Make letters of the bytes that were gathered."""
         if self._raw:
-            text = rtfsigns.decoded(bytes(self._raw), self._state.codec)
+            text = rtfletters.decoded(bytes(self._raw), self._state.codec)
             self._raw.clear()
             self._say(text)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 
-from habeas.capture import zipped
+from habeas.capture import sentences, zipped
 from habeas.capture.original import Original
 from habeas.capture.reading import Part, Reading
 from habeas.capture.web import archived
@@ -42,7 +42,7 @@ def read(original: Original) -> Reading:
     try:
         with zipped.open(original, limits=_LIMITS) as archive:
             if not archive.whole:
-                inside.notes.append(_(zipped.DAMAGED))
+                inside.notes.append(_(sentences.DAMAGED))
             _look(archive, inside)
             found = _survey(archive, inside, _asked(inside))
             if inside.pages and not found.pages:

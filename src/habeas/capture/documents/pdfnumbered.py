@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from habeas.capture.documents import glyphs
-from habeas.capture.documents.glyphs import Gathered, Sheet
+from habeas.capture.documents import pdfglyphs
+from habeas.capture.documents.pdfglyphs import Gathered, Sheet
 
 _ENCODING = "cp1252"
 _MOSTLY = 0.8  # of the letters of a page
@@ -27,10 +27,10 @@ def gather(textpage: Any, sheet: Sheet, *, believed: bool) -> tuple[Gathered, bo
 
     ``believed`` says that those of an earlier page made sense.
     """
-    found = glyphs.gather(textpage, sheet)
+    found = pdfglyphs.gather(textpage, sheet)
     if not found.letters or found.odd < _MOSTLY * found.letters:
         return found, False
-    again = glyphs.gather(textpage, sheet, by_number=_ENCODING)
+    again = pdfglyphs.gather(textpage, sheet, by_number=_ENCODING)
     if believed or makes_sense("".join(row.text for row in again.rows)):
         return again, True
     return found, False

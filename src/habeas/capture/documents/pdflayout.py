@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from habeas.capture.documents.rows import Row
+from habeas.capture.documents.pdfrows import Row
 from habeas.domain.page import Page, Word
 from habeas.domain.stretch import Stretch, StretchKind
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from habeas.capture.documents.rows import Row
+from habeas.capture.documents.pdfrows import Row
 
 _FEWEST = 4  # lines that make a column
 _GAP = 6.0  # points: no gutter is narrower

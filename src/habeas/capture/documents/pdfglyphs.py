@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from habeas.capture.documents import private, spacing
-from habeas.capture.documents.rows import Bit, Row, around
-from habeas.capture.documents.spacing import Before
+from habeas.capture.documents import pdfspacing, private
+from habeas.capture.documents.pdfrows import Bit, Row, around
+from habeas.capture.documents.pdfspacing import Before
 from habeas.domain.page import Box
 
 MOST = 1_000_000  # letters of one page
@@ -88,7 +88,7 @@ class _Line:
         # A page has few words for its letters: only theirs are turned and measured.
         bits = tuple(
             Bit("".join(self.letters[start:end]), sheet.placed(*around(self.boxes[start:end])))
-            for start, end in spacing.words(self.boxes, self.before)
+            for start, end in pdfspacing.words(self.boxes, self.before)
         )
         for each in (self.letters, self.boxes, self.before):
             each.clear()

@@ -1,8 +1,8 @@
-"""What every reader of documents tells of: what was left out, limits, and what is inside."""
+"""What readers of documents have to say: what was left out, limits, and what is inside."""
 
 from __future__ import annotations
 
-from habeas.capture.documents import pdfnotes
+from habeas.capture import plain, sentences
 from habeas.capture.documents.flow import Flow
 from habeas.i18n import N_, _, ngettext
 
@@ -15,22 +15,12 @@ MACROS = N_("This document carries a program of its own (macros). Habeas did not
 
 def limits(flow: Flow, text: str, *, before: tuple[str, ...]) -> tuple[str, ...]:
     """The notes on what is missing or unreadable in a text; ``before`` are those there are."""
-    note = ngettext(
-        "One control character, which cannot be seen, is shown as �.",
-        "{n} control characters, which cannot be seen, are shown as �.",
-        flow.odd,
+    return (
+        *sentences.controls(flow.odd),
+        *plain.damage(max(text.count("\ufffd") - flow.odd, 0)),
+        *((_(CUT),) if flow.cut else ()),
+        *(() if text.strip() or before else (_(sentences.NO_TEXT),)),
     )
-    said = [note.format(n=flow.odd)] if flow.odd else []
-    lost = text.count("\ufffd") - flow.odd
-    unread = ngettext(
-        "One place could not be read and is shown as �.",
-        "{n} places could not be read and are shown as �.",
-        lost,
-    )
-    said += [unread.format(n=lost)] if lost > 0 else []
-    said += [_(CUT)] if flow.cut else []
-    said += [] if text.strip() or before else [_(pdfnotes.WORDLESS)]
-    return tuple(said)
 
 
 def changes(n: int) -> tuple[str, ...]:
@@ -56,5 +46,20 @@ def hidden(n: int) -> tuple[str, ...]:
 
 
 def attached(n: int) -> tuple[str, ...]:
-    """The note for files inside."""
-    return tuple(pdfnotes.attached(n))
+    """The note for files that a document carries."""
+    note = ngettext(
+        "One file is attached to this document. It was not opened in any other program.",
+        "{n} files are attached to this document. They were not opened in any other program.",
+        n,
+    )
+    return (note.format(n=n),) if n else ()
+
+
+def left_out(n: int) -> tuple[str, ...]:
+    """The note for files that were too many, too large or too damaged to be taken out."""
+    note = ngettext(
+        "One file inside this document could not be taken out; it is kept within the original.",
+        "{n} files inside this document could not be taken out; they are kept within the original.",
+        n,
+    )
+    return (note.format(n=n),) if n else ()
