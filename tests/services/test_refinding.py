@@ -68,6 +68,31 @@ def test_if_the_surroundings_do_not_tell_it_is_lost():
     assert found(old, 8, 10, "One column 22 | another column 22 | a third 22") is None
 
 
+def test_a_figure_whose_place_was_misread_is_not_moved_to_the_same_figure_elsewhere():
+    old = "In March 12 prisoners were moved. In May 15 prisoners were freed."
+    new = "In March l2 prisoners were moved. In May 15 prisoners were freed on the 12 of June."
+    assert found(old, 9, 11, new) is None
+    assert found(old, 9, 11, "Page 1. In March 12 prisoners were moved.") == ("12", EXACT)
+    assert found("EXIT", 0, 4, "The EXIT of Santa Brisa") == ("EXIT", EXACT)
+
+
+def test_words_that_stood_twice_and_are_there_once_are_known_by_what_is_around_them():
+    quote = "The director denied it."
+    old = f"Asked on Friday, he was silent. {quote} The yard was shut. Then came rain. {quote} End."
+    new = (
+        f"Asked on Friday, he was silent. The dlrector denicd lt. The yard was shut. Rain. {quote}"
+    )
+    passage = cut(old, old.index(quote), old.index(quote) + len(quote))
+    assert Text(new).find(passage, former=old) is None
+
+
+def test_of_two_places_that_nothing_tells_apart_neither_is_nearly_meant():
+    quote = "The director denied it."
+    old = f"Asked on Friday, he was silent. {quote} The yard was shut."
+    at = old.index(quote)
+    assert found(old, at, at + len(quote), f"1 | {quote} | 2 | {quote} | 3") is None
+
+
 def test_words_that_are_gone_are_lost():
     old = "The warden of Peña Gris denied that anybody was beaten."
     assert (

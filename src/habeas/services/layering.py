@@ -7,17 +7,16 @@ lost there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from habeas.capture.reading import Reading
-from habeas.domain.page import Page, region
+from habeas.domain.page import region
 from habeas.domain.passage import CONTEXT, Passage, PassageKind
 from habeas.domain.source import Source
 from habeas.errors import Refused
 from habeas.i18n import _
 from habeas.services import collecting
-from habeas.services.refinding import EXACT, Text
+from habeas.services.refinding import EXACT, Place, Text
 from habeas.store import captures, stretches
 from habeas.store.edit import Edit
 from habeas.store.journal import now
@@ -101,12 +100,15 @@ def use(edit: Edit, source: int, *, layer: str) -> Carried:
     if layer not in {known.hash for known in layers(edit, source) if known.how != TRANSLATION}:
         raise Refused(_("This text is none of this source. Nothing was changed."), "layer")
     edit.update(Source, source, layer=layer)
-    text, pages = Text(captures.text(edit.db, layer)), list(stretches.pages(edit, layer))
+    text, former = Text(captures.text(edit.db, layer)), dict[str, str]()
     came: dict[str, list[int]] = {"exact": [], "nearly": [], "lost": []}
     for passage in edit.select(Passage, "WHERE source = ? AND layer <> ? ORDER BY id",
                                source, layer):  # fmt: skip
         if passage.kind in _WORDS:
-            came[_carry(edit, passage, text=text, layer=layer, pages=pages)].append(passage.id)
+            if passage.layer not in former:
+                former[passage.layer] = captures.text(edit.db, passage.layer)
+            place = text.find(passage, former=former[passage.layer])
+            came[_carry(edit, passage, place, text=text.text, layer=layer)].append(passage.id)
     return Carried(layer, new=True, **{name: tuple(ids) for name, ids in came.items()})
 
 
@@ -142,22 +144,21 @@ def _add(edit: Edit, source: int, *, layer: str, capture: str, how: str) -> None
     edit.add("source_layer", source=source, layer=layer, how=how, added=now(), noted=noted)
 
 
-def _carry(edit: Edit, passage: Passage, *, text: Text, layer: str, pages: Sequence[Page]) -> str:
-    """Move one passage if its words are there: exact, nearly or lost."""
-    found = text.find(passage)
+def _carry(edit: Edit, passage: Passage, found: Place | None, *, text: str, layer: str) -> str:
+    """Move one passage to where its words were found: exact, nearly or lost."""
     if found is None:
         return "lost"
-    words, start, end = text.text, found.start, found.end
-    number, boxes = region(pages, start, end)
+    start, end = found.start, found.end
+    number, boxes = region(stretches.pages_within(edit, layer, start, end), start, end)
     edit.update(
         Passage,
         passage.id,
         layer=layer,
         start=start,
         end=end,
-        quote=words[start:end],
-        prefix=words[max(0, start - CONTEXT) : start],
-        suffix=words[end : end + CONTEXT],
+        quote=text[start:end],
+        prefix=text[max(0, start - CONTEXT) : start],
+        suffix=text[end : end + CONTEXT],
         page=number,
         region=passage.region if passage.kind is PassageKind.ROW else boxes,
         carried=passage.carried or passage.layer,

@@ -2,7 +2,8 @@
 
 A quote is looked for as it stands; then with what readings differ in left aside (white space,
 hyphens at line ends, ligatures, the shapes of quotation marks); then nearly the same.  What is
-found twice counts only if what surrounds it tells which is meant: a passage is never moved by
+found twice, is short, or stood more than once in the former reading, of which one place may have
+been misread, counts only if what surrounds it tells that it is meant: a passage is never moved by
 guess.  (W3C Web Annotation, TextQuoteSelector: exact, prefix, suffix.)
 """
 
@@ -13,6 +14,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from habeas.domain.passage import Passage
 
@@ -50,45 +52,49 @@ class Text:
             self._folded = _fold(self.text)
         return self._folded
 
-    def find(self, passage: Passage) -> Place | None:
-        """Where the words of ``passage`` stand; None if they do not, or it cannot be told where."""
-        return (
-            self._exact(passage)
-            or self._but_for_shape(passage)
-            or (self._alike(passage) if len(passage.quote) >= _SHORTEST else None)
-        )
+    def find(self, passage: Passage, *, former: str = "") -> Place | None:
+        """Where the words of ``passage`` stand; None if they do not, or it cannot be told where.
 
-    def _exact(self, passage: Passage) -> Place | None:
+        ``former`` is the whole text in which they were marked.
+        """
+        many = len(list(islice(_all(former, passage.quote), 2))) > 1
+        alone = len(passage.quote) >= _SHORTEST and not many
+        found = self._exact(passage, alone=alone)
+        words = "" if found else _fold(passage.quote)[0].strip()
+        if not words:
+            return found
+        found = self._but_for_shape(passage, words, alone=alone)
+        if found or len(passage.quote) < _SHORTEST or words in self.folded[0]:
+            return found  # what stands there, and is not meant, is not nearly meant either
+        return self._alike(passage, words)
+
+    def _exact(self, passage: Passage, *, alone: bool) -> Place | None:
         starts = list(_all(self.text, passage.quote))
-        start = _meant(self.text, starts, passage)
+        start = _meant(self.text, starts, passage, alone=alone)
         return None if start is None else Place(start, start + len(passage.quote), EXACT)
 
-    def _but_for_shape(self, passage: Passage) -> Place | None:
+    def _but_for_shape(self, passage: Passage, words: str, *, alone: bool) -> Place | None:
         text, places = self.folded
-        words = _fold(passage.quote)[0].strip()
-        if not words:
-            return None
         around = Passage(
             quote=words, prefix=_fold(passage.prefix)[0], suffix=_fold(passage.suffix)[0]
         )
-        start = _meant(text, list(_all(text, words)), around)
+        start = _meant(text, list(_all(text, words)), around, alone=alone)
         if start is None:
             return None
         return Place(places[start], places[start + len(words) - 1] + 1, FOLDED)
 
-    def _alike(self, passage: Passage) -> Place | None:
+    def _alike(self, passage: Passage, words: str) -> Place | None:
         """The stretch that is most like the quote, near to where it stood."""
         from rapidfuzz import fuzz  # seldom needed
 
         text, places = self.folded
-        words = _fold(passage.quote)[0].strip()
         low = max(0, passage.start - _NEAR)
         some = text[low : passage.end + _NEAR]
         found = fuzz.partial_ratio_alignment(words, some, score_cutoff=LEAST / 10)
         if found is None or found.dest_end <= found.dest_start or len(some) < len(words):
             return None
         start, end = _words(text, low + found.dest_start, low + found.dest_end)
-        return Place(places[start], places[end - 1] + 1, int(found.score * 10))
+        return Place(places[start], places[end - 1] + 1, min(int(found.score * 10), FOLDED - 1))
 
 
 def _words(text: str, start: int, end: int) -> tuple[int, int]:
@@ -111,10 +117,15 @@ def _all(text: str, quote: str) -> Iterator[int]:
         at = text.find(quote, at + 1)
 
 
-def _meant(text: str, starts: list[int], passage: Passage) -> int | None:
-    """Which of several places is meant, by what stands around it; None if that does not tell."""
+def _meant(text: str, starts: list[int], passage: Passage, *, alone: bool) -> int | None:
+    """Which place is meant, by what stands around it; None if that does not tell.
+
+    ``alone``: the words are so many, and were there only once, that they tell it themselves.
+    """
     if len(starts) < 2:
-        return starts[0] if starts else None
+        known = alone or not passage.prefix + passage.suffix
+        sure = starts and (known or _fit(text, starts[0], passage) >= _CLEAR)
+        return starts[0] if sure else None
     if len(starts) > _MOST:
         starts = sorted(starts, key=lambda start: abs(start - passage.start))[:_MOST]
     fits = sorted(((_fit(text, start, passage), start) for start in starts), reverse=True)
