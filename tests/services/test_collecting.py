@@ -108,6 +108,28 @@ def _values(claim: Claim) -> dict[str, object]:
     return {name: getattr(claim, name) for name in Claim.__dataclass_fields__}
 
 
+def test_the_same_bytes_are_the_same_source_though_a_later_reader_reads_them_otherwise(
+    case: Case,
+) -> None:
+    first = reading("Visits are suspended at Peña Gris.")
+    later = replace(first, text="Visits are suspended at Peña Gris since Friday.", version="later")
+    again = replace(later, text="Since Friday visits are suspended.", version="still later")
+    with case.edit("Add sources") as edit:
+        added = collecting.add(edit, first)
+        assert collecting.add(edit, later) == collecting.Added(added.source, new=False)
+        assert [each.source for each in collecting.add_many(edit, [again, later])] == [
+            added.source, added.source,
+        ]  # fmt: skip
+    assert case.text(collecting.layer_of(case, added.source)) == first.text
+
+
+def test_what_has_no_bytes_of_its_own_is_told_by_its_words(case: Case) -> None:
+    with case.edit("Add sources") as edit:
+        one = collecting.add(edit, replace(reading("Visits are suspended."), data=b""))
+        other = collecting.add(edit, replace(reading("Cells were searched."), data=b""))
+    assert one.source != other.source
+
+
 # many at once
 
 

@@ -10,10 +10,12 @@ import pytest
 
 from habeas import capture
 from habeas.capture.apart.jobs import Busy, Job, Outcome
+from habeas.capture.original import of_file
 from habeas.capture.reading import Part
+from habeas.capture.unread import unread
 from habeas.domain.source import Source
 from habeas.errors import Problem
-from habeas.services import intakewalk, intaking
+from habeas.services import collecting, intakewalk, intaking
 from habeas.services.intakewriting import Bounds
 from habeas.store import intake
 from habeas.store.case import Case
@@ -106,3 +108,19 @@ def test_a_mailbox_whose_last_letter_cannot_be_kept_is_brought_in_and_does_not_w
     assert (row["state"], row["source"]) == ("added", 1)
     assert "could not be kept" in row["why"]
     assert len(case.select(Source)) == 4
+
+
+def test_a_file_that_was_kept_without_words_gets_them_when_it_can_be_read_later(
+    case: Case, tmp_path: Path
+) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("The visits of Friday are suspended at Santa Brisa.")
+    with case.edit("Add sources") as edit:
+        kept = unread(of_file(note), "Reading it took too long.")
+        source = collecting.add(edit, kept, how="file").source
+    whole(intaking.enqueue(case, intakewalk.gather([note], avoid=[case.path])))
+    whole(intaking.take(case, Mailbox(0)))
+    assert states(case) == {"there": 1}
+    assert [each.id for each in case.select(Source)] == [source]
+    assert "visits of Friday" in case.text(collecting.layer_of(case, source))
+    assert case.verify().ok

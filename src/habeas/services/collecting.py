@@ -84,7 +84,7 @@ def add_many(edit: Edit, readings: Sequence[Reading], *, how: str = "") -> list[
 
 def _hashes(reading: Reading) -> tuple[str, str]:
     """The hash of the bytes, and the digest under which it is the same source as another."""
-    digest = reading.sha256 or hashlib.sha256(reading.data).hexdigest()
+    digest = digest_of(reading)
     return digest, same_as(reading.text, digest)
 
 
@@ -251,7 +251,7 @@ def keep_again(
 
     The source goes on being read in the layer that it has.
     """
-    digest = reading.sha256 or hashlib.sha256(reading.data).hexdigest()
+    digest = digest_of(reading)
     known = edit.query(
         "SELECT 1 FROM source_capture WHERE source = ? AND capture = ? AND file_name = ? "
         "AND within IS ?",
@@ -268,13 +268,25 @@ def keep_again(
 
 def find_same(reader: Reader, reading: Reading) -> int | None:
     """The source that has the same bytes, or the same text but for line ends and outer space."""
-    digest = reading.sha256 or hashlib.sha256(reading.data).hexdigest()
+    digest = digest_of(reading)
+    # Not what shares the bytes of the whole that it came in: the whole is meant.
     found = reader.query(
+        "SELECT sc.source FROM source_capture sc WHERE sc.capture = ? AND NOT EXISTS (SELECT 1 "
+        "FROM source_capture w WHERE w.source = sc.within AND w.capture = sc.capture) "
+        "ORDER BY sc.source LIMIT 1",
+        digest,
+    ) if reading.data or reading.path else []  # fmt: skip
+    found = found or reader.query(
         "SELECT sc.source FROM layer l CROSS JOIN source_capture sc ON sc.layer = l.hash "
         "WHERE l.sameness = ? ORDER BY sc.source LIMIT 1",
         same_as(reading.text, digest),
     )
     return int(found[0]["source"]) if found else None
+
+
+def digest_of(reading: Reading) -> str:
+    """The SHA-256 of the bytes of a reading."""
+    return reading.sha256 or hashlib.sha256(reading.data).hexdigest()
 
 
 def _same_part(reader: Reader, reading: Reading, *, within: int) -> int | None:

@@ -15,7 +15,7 @@ from habeas.capture.reading import Part, Reading
 from habeas.domain.source import Source
 from habeas.errors import NotWritten, Problem
 from habeas.i18n import N_, _
-from habeas.services import collecting
+from habeas.services import collecting, layering
 from habeas.store import intake
 from habeas.store.acting import GaveWay
 from habeas.store.case import Case
@@ -96,8 +96,20 @@ def keep(
 ) -> collecting.Added:
     """Keep a whole file, or a part of the last source in ``within``."""
     if part is None:
-        return collecting.add(edit, reading, how=how)
+        return _read_at_last(edit, reading, collecting.add(edit, reading, how=how))
     return collecting.add_part(edit, part, within=within[-1], how=how)
+
+
+def _read_at_last(edit: Edit, reading: Reading, added: collecting.Added) -> collecting.Added:
+    """Bytes that are there without words, and can be read by now, are read."""
+    if not added.new and reading.text.strip():
+        blank = (
+            "SELECT 1 FROM source s JOIN layer l ON l.hash = s.layer "
+            "WHERE s.id = ? AND l.capture = ? AND trim(l.text) = ''"
+        )
+        if edit.query(blank, added.source, collecting.digest_of(reading)):
+            layering.read_again(edit, reading, source=added.source)
+    return added
 
 
 def write(shelf: Shelf) -> Iterator[None]:
@@ -191,8 +203,9 @@ class _Writing:
         """Keep files that have nothing inside."""
         readings = [item.reading for item in items if item.reading is not None]
         added = collecting.add_many(edit, readings, how=items[0].row.how)
-        for item, one in zip(items, added, strict=True):
+        for item, reading, one in zip(items, readings, added, strict=True):
             assert item.end is not None
+            _read_at_last(edit, reading, one)
             self.settled.append(_ended(self.shelf, item.end, [one.source], is_new=one.new))
 
 
