@@ -73,6 +73,30 @@ def test_a_reading_comes_over_as_it_is(reading, at_once):
     assert trusting.told(frame).reading() == reading
 
 
+@given(readings(), st.floats(0, 10))
+def test_a_reading_with_nothing_inside_and_its_end_are_one_message(reading, seconds):
+    (frame,) = heard(telling.whole(reading, {"seconds": seconds}))
+
+    assert frame.kind is Kind.WHOLE
+    assert trusting.told(frame).reading() == reading
+    assert trusting.end(frame) == {"seconds": seconds}
+
+
+@pytest.mark.parametrize(
+    ("kind", "header"),
+    [
+        (Kind.WHOLE, {}),
+        (Kind.WHOLE, {"end": []}),
+        (Kind.WHOLE, {"end": {"attempts": 5}}),
+        (Kind.END, {"attempts": {}}),
+        (Kind.END, {"attempts": "socket"}),
+    ],
+)
+def test_an_end_that_is_none_is_not_believed(kind, header):
+    with pytest.raises(Broken):
+        trusting.end(Frame(kind, header, (b"", b"")))
+
+
 @given(st.lists(readings(), max_size=3))
 def test_parts_come_in_their_order_with_their_bytes(inside):
     parts = [

@@ -14,6 +14,8 @@ BLOBS = 1_300_000_000  # bytes: the most that one message may carry
 _COUNT = 200_000  # blobs in one message
 _START = struct.Struct("!BIQ")  # kind, bytes of the header, bytes of all blobs
 _LARGE = 1 << 16  # bytes: larger ones are not copied into one piece
+_WRITE = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+_READ = json.JSONDecoder().decode
 
 
 class Kind(IntEnum):
@@ -25,6 +27,7 @@ class Kind(IntEnum):
     READING = 4
     PICTURE = 5
     END = 6  # of what was asked for
+    WHOLE = 7  # a Reading with nothing inside, and the END of what was asked for, under "end"
 
 
 class Broken(ValueError):
@@ -51,12 +54,11 @@ def packed(
     """The bytes of a message, in one piece if it is small; Broken if nobody would take it."""
     sizes = [len(blob) for blob in blobs]
     told = header | {"blobs": sizes} if sizes else header
-    head = json.dumps(told, separators=(",", ":"), ensure_ascii=False)
-    start = head.encode("utf-8", "replace")
-    if len(start) > HEADER or sum(sizes) > BLOBS or len(sizes) > _COUNT:
+    start, size = _WRITE(told).encode("utf-8", "replace"), sum(sizes)
+    if len(start) > HEADER or size > BLOBS or len(sizes) > _COUNT:
         raise Broken("too large a message")
-    start = _START.pack(kind, len(start), sum(sizes)) + start
-    if sum(sizes) <= _LARGE:
+    start = _START.pack(kind, len(start), size) + start
+    if size <= _LARGE:
         yield b"".join((start, *blobs))
         return
     yield start
@@ -104,7 +106,7 @@ class Inbox:
 def frame(kind: int, head: bytes, rest: memoryview) -> Frame:
     """The message of a header and of the bytes of its blobs; Broken if it is none of ours."""
     try:
-        header = json.loads(head)
+        header = _READ(head.decode())
         known = Kind(kind)
     except (ValueError, RecursionError):
         raise Broken("no header") from None

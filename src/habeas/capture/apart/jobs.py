@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import stat
 from dataclasses import dataclass
@@ -14,6 +13,9 @@ from habeas.capture.original import HELD, Original
 from habeas.capture.picture import Picture
 from habeas.capture.reading import Reading
 from habeas.errors import Problem
+
+# Not to wait, should it have become a pipe since it was looked at; on Windows, as it is.
+_PLAINLY = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +91,13 @@ def _at_once(place: str) -> bytes:
         before = os.stat(place)
         if not stat.S_ISREG(before.st_mode) or not 0 < before.st_size <= HELD:
             return b""
-        with io.FileIO(place) as file:
-            data = file.read(before.st_size) or b""
-            after = os.fstat(file.fileno())
-            same = (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, len(data))
-            return data if same and not file.read(1) else b""
+        file = os.open(place, _PLAINLY)
+        try:
+            data = os.read(file, before.st_size + 1)
+            after = os.fstat(file)
+        finally:
+            os.close(file)
     except (OSError, ValueError, MemoryError):
         return b""
+    same = (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, len(data))
+    return data if same else b""

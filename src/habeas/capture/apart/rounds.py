@@ -221,14 +221,16 @@ class Round:
             work.hears(frame, self._now())
             if work.held > UNREAD and not work.streams:
                 self._stream(work)
-            return
-        if frame.header.get("memory") is True and self._again(lane, work):
+            if frame.kind is not Kind.WHOLE:
+                return
+        end = trusting.end(frame)
+        if end.get("memory") is True and self._again(lane, work):
             self._lost(lane, End.LARGE)
             return
-        self._finish(work, frame.header)
-        self._costs.learn(work, works.seconds(frame.header.get("seconds")))
+        self._finish(work, end)
+        self._costs.learn(work, works.seconds(end.get("seconds")))
         lane.did(self._now())
-        if not lane.hand and (frame.header.get("memory") or lane.child.done > _LIFE):
+        if not lane.hand and (end.get("memory") or lane.child.done > _LIFE):
             self._dismiss(lane)
 
     def _stream(self, work: Work) -> None:

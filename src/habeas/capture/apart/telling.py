@@ -40,6 +40,13 @@ def messages(reading: Reading, *, limit: int = frames.BLOBS) -> Iterator[bytes |
         yield from _inside(reading.parts, depth=1, limit=limit)
 
 
+def whole(
+    reading: Reading, end: dict[str, Any], *, limit: int = frames.BLOBS
+) -> Iterator[bytes | memoryview]:
+    """A Reading with nothing inside, and what is said at the end of its job, as one message."""
+    return _one(reading, {"end": end}, limit=limit, kind=Kind.WHOLE)
+
+
 def _inside(parts: Any, *, depth: int, limit: int) -> Iterator[bytes | memoryview]:
     for part in parts:
         yield from _one(part.reading, _place(part, depth), limit=limit, data=not part.shared)
@@ -52,7 +59,12 @@ def _place(part: Part, depth: int) -> dict[str, Any]:
 
 
 def _one(
-    reading: Reading, place: dict[str, Any], *, limit: int, data: bool = False
+    reading: Reading,
+    place: dict[str, Any],
+    *,
+    limit: int,
+    data: bool = False,
+    kind: Kind = Kind.READING,
 ) -> Iterator[bytes | memoryview]:
     text, own = _encoded(reading.text), reading.data if data else b""
     if len(text) + len(own) > limit:
@@ -60,14 +72,16 @@ def _one(
     if len(own) > limit:  # the whole holds them too
         own = b""
     try:
-        yield from _packed(reading, place, [text, own])
+        yield from frames.packed(kind, *_message(reading, place, [text, own]))
     except frames.Broken:
-        yield from _packed(_cut(reading, text=reading.text), place, [text, own])
+        cut = _cut(reading, text=reading.text)
+        yield from frames.packed(kind, *_message(cut, place, [text, own]))
 
 
-def _packed(
+def _message(
     reading: Reading, place: dict[str, Any], blobs: list[bytes]
-) -> Iterator[bytes | memoryview]:
+) -> tuple[dict[str, Any], list[bytes]]:
+    """A header and blobs."""
     header = dict(place)
     for name, usual in _USUAL.items():
         if (value := getattr(reading, name)) != usual:
@@ -75,7 +89,7 @@ def _packed(
     pages = reading.pages[:PAGES]
     _add(header, reading, pages)
     words = [pack(page.words) if page.words else b"" for page in pages]
-    yield from frames.packed(Kind.READING, header, [*blobs, *words])
+    return header, [*blobs, *words]
 
 
 def _encoded(text: str) -> bytes:

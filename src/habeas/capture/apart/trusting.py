@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from habeas.capture.apart import telling
-from habeas.capture.apart.frames import Broken, Frame
+from habeas.capture.apart.frames import Broken, Frame, Kind
 from habeas.capture.picture import Picture
 from habeas.capture.reading import ASKED, Reading
 from habeas.domain.page import Page, Word
@@ -85,6 +85,14 @@ def told(frame: Frame) -> Told:
         shared=header.get("shared") is True,
         size=frame.size,
     )
+
+
+def end(frame: Frame) -> dict[str, Any]:
+    """What a message says at the end of a job, beside a Reading or alone; Broken if nothing."""
+    found = frame.header.get("end") if frame.kind is Kind.WHOLE else frame.header
+    if not isinstance(found, dict) or not isinstance(found.get("attempts", []), list):
+        raise Broken("no end")
+    return found
 
 
 def picture(frame: Frame) -> Picture:

@@ -82,7 +82,7 @@ class Work:
         self.heard = now
         if frame.kind is Kind.PROGRESS:
             self._learns(frame.header)
-        elif frame.kind is Kind.READING:
+        elif frame.kind is Kind.READING or (frame.kind is Kind.WHOLE and self.whole is None):
             self._takes(trusting.told(frame))
         elif frame.kind is Kind.PICTURE:
             self.picture = trusting.picture(frame)

@@ -45,7 +45,7 @@ def main(given: list[str]) -> int:
     voice.end(frames.packed(Kind.HELLO, {"held": held}))
     while job := _received(jobs):
         locking.allow_seconds(job.header["seconds"])
-        voice.end(frames.packed(Kind.END, _done(job, voice)))
+        voice.end(_done(job, voice))
     return 0
 
 
@@ -97,22 +97,29 @@ def _received(jobs: BinaryIO) -> Frame | None:
     return frames.frame(kind, header, memoryview(rest))
 
 
-def _done(job: Frame, voice: _Voice) -> dict[str, Any]:
+def _done(job: Frame, voice: _Voice) -> Pieces:
     """Do a job, and what is to be said at its end."""
     end: dict[str, Any] = {}
     begun = time.perf_counter()
     try:
         if job.header["language"] != i18n.language():
             i18n.use(job.header["language"])
-        _TASKS[job.header["task"]](job, voice)
+        reading = _TASKS[job.header["task"]](job, voice)
+        if reading is not None:
+            return list(telling.whole(reading, _ended(end, begun), limit=job.header["text"]))
     except Problem as problem:
         end["problem"] = str(problem)
     except MemoryError:
         end["memory"] = True
     except Exception as error:  # noqa: BLE001 - whatever a reader trips over is told to the parent
         end["fault"] = _where(error)
+    return frames.packed(Kind.END, _ended(end, begun))
+
+
+def _ended(end: dict[str, Any], begun: float) -> dict[str, Any]:
+    """What is said at the end of every job that was ``begun`` then."""
     if locking.attempts:
-        end["attempts"] = list(locking.told())
+        end["attempts"] = [*end.get("attempts", ()), *locking.told()]
     end["seconds"] = time.perf_counter() - begun
     return end
 
@@ -129,7 +136,8 @@ def _where(error: Exception) -> str:
     return f"{type(error).__name__} at {where}"
 
 
-def _read(job: Frame, voice: _Voice) -> None:
+def _read(job: Frame, voice: _Voice) -> Reading | None:
+    """Read a file; what has nothing inside is to be told with the end of the job."""
     original = _original(job)
     known = registry.format_of(original)
     if original.size > _SLOW:
@@ -141,12 +149,11 @@ def _read(job: Frame, voice: _Voice) -> None:
     if "path" in job.header:  # whoever asked has not seen the bytes
         digest = original.sha256 or hashlib.sha256(original.data).hexdigest()
         voice.end(frames.packed(Kind.PROGRESS, {"sha256": digest, "size": original.size}))
-    messages = telling.messages(reading, limit=job.header["text"])
     if not reading.parts:
-        voice.say(messages)
-        return
-    for piece in messages:  # each as soon as it is read: the next part may be the last
-        voice.end([piece])
+        return reading
+    for piece in telling.messages(reading, limit=job.header["text"]):
+        voice.end([piece])  # each as soon as it is read: the next part may be the last
+    return None
 
 
 def _original(job: Frame) -> Original:
@@ -173,24 +180,22 @@ def _picture(job: Frame, voice: _Voice) -> None:
     voice.say(telling.picture(shown))
 
 
-def _web(job: Frame, voice: _Voice) -> None:
+def _web(job: Frame, _voice: _Voice) -> Reading:
     """A page of the web as harmless HTML, which is told as a text is."""
     from habeas.capture.web import showing
 
     media_type = str(dict(job.header["how"])["media_type"])
     found = showing.shown(_original(job).whole(), media_type=media_type)
-    html = Reading(data=b"", text=found, media_type="text/html")
-    voice.say(telling.messages(html, limit=job.header["text"]))
+    return Reading(data=b"", text=found, media_type="text/html")
 
 
-def _list(job: Frame, voice: _Voice) -> None:
+def _list(job: Frame, _voice: _Voice) -> Reading:
     """The entries of a list of literature, which are told as a text is."""
     from habeas.capture import references
     from habeas.capture.references import telling as listed
 
     text = listed.packed(references.read_list(_original(job)))
-    found = Reading(data=b"", text=text, media_type="application/json")
-    voice.say(telling.messages(found, limit=job.header["text"]))
+    return Reading(data=b"", text=text, media_type="application/json")
 
 
 def _source(job: Frame) -> bytes | Path:
@@ -198,7 +203,7 @@ def _source(job: Frame) -> bytes | Path:
     return Path(os.fsdecode(bytes.fromhex(place))) if place else job.blobs[0]
 
 
-_TASKS: dict[str, Callable[[Frame, _Voice], None]] = {
+_TASKS: dict[str, Callable[[Frame, _Voice], Reading | None]] = {
     "read": _read,
     "page": _page,
     "picture": _picture,
