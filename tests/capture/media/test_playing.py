@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -183,3 +184,19 @@ def test_a_player_knows_of_no_proxy(
     stand_in(f"env > {tmp_path}/env; cat > /dev/null")
     assert playing.play(Pieces()).wait(20)
     assert "valdoria" not in (tmp_path / "env").read_text()
+
+
+def test_a_player_keeps_no_covers_and_tells_no_desktop(stand_in: Stand, tmp_path: Path) -> None:
+    stand_in(f"env > {tmp_path}/env; mkdir -p $XDG_CACHE_HOME/art; cat > /dev/null")
+    assert playing.play(Pieces()).wait(20)
+    told = (tmp_path / "env").read_text().splitlines()
+    for name in ("XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        assert f"{name}=/dev/null" in told  # a folder in which nothing can be made
+    assert "DBUS_SESSION_BUS_ADDRESS=disabled:" in told
+
+
+def test_a_recording_cannot_have_its_player_call_home(stand_in: Stand, tmp_path: Path) -> None:
+    asking = "import socket; socket.socket()"
+    stand_in(f"{sys.executable} -c '{asking}' 2> {tmp_path}/error; cat > /dev/null")
+    assert playing.play(Pieces()).wait(20)
+    assert "PermissionError" in (tmp_path / "error").read_text()

@@ -2,6 +2,10 @@
 
 A filter of system calls (seccomp): no sockets, no programs, no other processes, nothing written or
 changed on a disk.  What is not named stays allowed, so that no library stumbles over it.
+
+Run as a program, ``kernel.py PARENT PROGRAM ...`` becomes another one, which needs more: it may do
+all but reach a network, and it ends with its parent.  So a program of the system is started to
+which something out of a case is given; nothing of ours is imported for it.
 """
 
 from __future__ import annotations
@@ -10,12 +14,18 @@ import errno
 import os
 import platform
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 _LOAD, _EQUAL, _HAS, _FROM, _RETURN = 0x20, 0x15, 0x45, 0x35, 0x06  # of classic BPF
 _ALLOW, _ERROR = 0x7FFF0000, 0x00050000
 _NUMBER, _MACHINE, _FIRST, _SECOND, _THIRD = 0, 4, 16, 24, 32  # where they lie in seccomp_data
 _SET_SECCOMP, _FILTER = 22, 2  # of prctl(2)
+_SET_PDEATHSIG, _SET_NO_NEW_PRIVS = 1, 38
+_SOCKET, _IO_URING = (41, 198), (425, 425)
+_UNIX, _NETLINK = 1, 16  # kinds of sockets that end on this machine
+_NO_PROGRAM = 127  # as a shell says it
 _X32 = 0x40000000  # calls of another kind, on the same machine
 _NEW_THREAD = 0x10000  # of clone(2)
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -52,22 +62,61 @@ Step = tuple[int, int, int, int]  # code, steps to skip if true, if false, numbe
 
 def refuse() -> bool:
     """Have the kernel refuse all that from now on; whether it does."""
+    which = _which()
+    return which is not None and _install(program(which, os.getpid()))
+
+
+def alone(command: Sequence[str]) -> list[str]:
+    """The ``command`` of a program of the system so that it reaches no network and ends with us.
+
+    It leaves no core file either, for it is given what lies in a case.  As it stands where the
+    kernel is not Linux.
+    """
+    if not sys.platform.startswith("linux") or getattr(sys, "frozen", False):
+        return list(command)
+    plain = [sys.executable, "-I", "-S", "-B"]
+    return [*plain, str(Path(__file__).absolute()), str(os.getpid()), *command]
+
+
+def become(parent: int, command: Sequence[str]) -> int:
+    """Become that program; the status to end with if that cannot be."""
+    import resource
+    import signal
+
+    resource.setrlimit(resource.RLIMIT_CORE, (1, 1))  # 0 would let it be piped to a collector
+    _prctl(_SET_PDEATHSIG, signal.SIGKILL)
+    _prctl(_SET_NO_NEW_PRIVS, 1)
+    which = _which()
+    if which is not None:
+        _install(lonely(which))
+    if os.getppid() != parent:  # it ended before it could be told to take us along
+        return _NO_PROGRAM
+    try:
+        os.execv(command[0], list(command))
+    except OSError:
+        return _NO_PROGRAM
+
+
+def _which() -> int | None:
+    """Which of the machines that we know this is; None: another."""
     which = {"x86_64": 0, "aarch64": 1}.get(platform.machine())
-    if not sys.platform.startswith("linux") or which is None or sys.maxsize < 1 << 32:
-        return False
-    return _install(program(which, os.getpid()))
+    return which if sys.platform.startswith("linux") and sys.maxsize >= 1 << 32 else None
+
+
+def lonely(which: int) -> list[Step]:
+    """The filter for a program that may do all but reach a network."""
+    return [
+        *_known(which),
+        (_EQUAL, 0, 1, _IO_URING[which]), _no(errno.ENOSYS),
+        (_EQUAL, 0, 4, _SOCKET[which]), (_LOAD, 0, 0, _FIRST),
+        (_EQUAL, 2, 0, _UNIX), (_EQUAL, 1, 0, _NETLINK), _no(errno.EACCES),
+        (_RETURN, 0, 0, _ALLOW),
+    ]  # fmt: skip
 
 
 def program(which: int, process: int) -> list[Step]:
     """The filter for the machine ``which`` (0: x86_64, 1: aarch64), for a process by its number."""
-    steps: list[Step] = [
-        (_LOAD, 0, 0, _MACHINE),
-        (_EQUAL, 1, 0, list(_MACHINES.values())[which]),
-        _no(errno.EPERM),
-        (_LOAD, 0, 0, _NUMBER),
-        (_FROM, 0, 1, _X32),
-        _no(errno.EPERM),
-    ]
+    steps = _known(which)
     for refused, error in ((_REFUSED, errno.EPERM), (_UNKNOWN, errno.ENOSYS)):
         for numbers in refused.values():
             if numbers[which] >= 0:
@@ -77,6 +126,18 @@ def program(which: int, process: int) -> list[Step]:
     steps += _only(_CLONE[which], _FIRST, (_HAS, 1, 0, _NEW_THREAD), errno.EPERM)
     steps += _only(_TGKILL[which], _FIRST, (_EQUAL, 1, 0, process), errno.EPERM)
     return [*steps, (_RETURN, 0, 0, _ALLOW)]
+
+
+def _known(which: int) -> list[Step]:
+    """The number of the call, if it is one of this machine's; calls of others are refused."""
+    return [
+        (_LOAD, 0, 0, _MACHINE),
+        (_EQUAL, 1, 0, list(_MACHINES.values())[which]),
+        _no(errno.EPERM),
+        (_LOAD, 0, 0, _NUMBER),
+        (_FROM, 0, 1, _X32),
+        _no(errno.EPERM),
+    ]
 
 
 def _only(number: int, at: int, test: Step, error: int) -> list[Step]:
@@ -110,3 +171,13 @@ def _install(steps: list[Step]) -> bool:
         return bool(libc.prctl(_SET_SECCOMP, _FILTER, ctypes.byref(Program(len(steps), made))) == 0)
     except (OSError, AttributeError):
         return False
+
+
+def _prctl(option: int, value: int) -> None:
+    import ctypes
+
+    ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
+
+
+if __name__ == "__main__":
+    sys.exit(become(int(sys.argv[1]), sys.argv[2:]))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
+from habeas.capture.apart import kernel
 from habeas.errors import Problem
 from habeas.i18n import _
 
@@ -151,7 +152,7 @@ class Playing:
 
     def _start_child(self, stdin: int, *, handle: int = -1) -> subprocess.Popen[bytes] | None:
         source = "" if handle < 0 else f"/proc/self/fd/{handle}"
-        called = command(self._player, start=self._start, source=source)
+        called = kernel.alone(command(self._player, start=self._start, source=source))
         with self._lock:
             if self._stopped:
                 return None
@@ -185,9 +186,14 @@ def _not_played(name: str) -> str:
 
 
 def _surroundings(now: Mapping[str, str]) -> dict[str, str]:
-    """What a player needs to find screen and sound; nothing by which it might reach out."""
+    """What a player needs to find screen and sound; nothing by which it might reach out.
+
+    It finds no folder to keep covers and lists in, and no desktop to tell what is played.
+    """
     proxies = ("http_proxy", "https_proxy", "all_proxy", "ftp_proxy")
-    return {name: value for name, value in now.items() if name.lower() not in proxies}
+    found = {name: value for name, value in now.items() if name.lower() not in proxies}
+    kept = ("XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
+    return found | dict.fromkeys(kept, os.devnull) | {"DBUS_SESSION_BUS_ADDRESS": "disabled:"}
 
 
 # Only what releases of the last years all know: players do not start with an option they do not.

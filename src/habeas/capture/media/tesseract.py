@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import IO
 
+from habeas.capture.apart import kernel
 from habeas.errors import Problem
 from habeas.i18n import _
 
@@ -138,7 +139,12 @@ def _started(command: list[str]) -> subprocess.Popen[bytes]:
     pipe = subprocess.PIPE
     try:
         child = subprocess.Popen(
-            command, stdin=pipe, stdout=pipe, stderr=pipe, env=_surroundings(), cwd="/"
+            kernel.alone(command),
+            stdin=pipe,
+            stdout=pipe,
+            stderr=pipe,
+            env=_surroundings(),
+            cwd="/",
         )
     except OSError:
         raise missing() from None
