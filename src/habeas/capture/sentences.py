@@ -31,7 +31,7 @@ NO_MESSAGES = N_("No messages were found in it. It is kept as it is.")
 def other_encoding(said: str, used: str) -> str:
     """The note that text was not read in the encoding that it names itself."""
     return _("It says that it is written in {said}, but it was read as {used}.").format(
-        said=said, used=used
+        said=said.upper(), used=used.upper()
     )
 
 

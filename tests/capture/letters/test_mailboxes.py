@@ -89,7 +89,7 @@ def test_a_mail_that_is_too_long_is_cut_and_says_so(monkeypatch):
     parts = list(reading.parts)
 
     assert [len(part.reading.data) for part in parts][1] == 300
-    assert "longer than any real one" in parts[1].reading.notes[0]
+    assert "only its beginning is kept here" in parts[1].reading.notes[0]
     assert parts[2].reading.title == "Aviso 3"
 
 

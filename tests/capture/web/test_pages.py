@@ -234,7 +234,7 @@ def test_a_page_without_text_says_so_and_is_kept(page):
     reading = read(page)
 
     assert (reading.text, reading.data) == ("", page.encode())
-    assert reading.notes == ("No text was found in the page. It is kept as it is.",)
+    assert reading.notes == ("No text was found in it. It is kept as it is.",)
     assert reading.title == "page.html"
 
 

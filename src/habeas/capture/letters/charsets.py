@@ -6,8 +6,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from habeas.capture import encodings
-from habeas.i18n import _
+from habeas.capture import encodings, sentences
 
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{1,40})", re.I)
 _NAME = re.compile(r"[A-Za-z0-9][\w:+-]{0,39}", re.ASCII)
@@ -89,7 +88,8 @@ def _as_utf8(data: bytes) -> str | None:
 def _guessed(data: bytes, claimed: str, codec: str) -> Decoded:
     found = encodings.decode(data)
     if found is not None:
-        said = _wrong(claimed, found.encoding) if claimed else " ".join(found.notes)
+        as_claimed = not claimed or codec == found.encoding
+        said = " ".join(found.notes) if as_claimed else _wrong(claimed, found.encoding)
         return Decoded(found.text, found.encoding, said)
     text = data.decode(codec or "cp1252", "replace")
     return Decoded(text, codec or "windows-1252", _wrong(claimed, codec or "windows-1252"))
@@ -97,8 +97,4 @@ def _guessed(data: bytes, claimed: str, codec: str) -> Decoded:
 
 def _wrong(claimed: str, used: str) -> str:
     """The note that a mail's claim was not followed."""
-    if not claimed:
-        return ""
-    return _("The mail says that it is written in {claimed}; it was read as {used}.").format(
-        claimed=claimed[:40], used=used
-    )
+    return sentences.other_encoding(claimed[:40], used) if claimed else ""

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import platform
 import re
-from dataclasses import replace
 
-from habeas.capture import language, plain, title
+from habeas.capture import language, plain, sentences, title
+from habeas.capture.letters import attached, fields, mime
 from habeas.capture.letters import body as bodies
-from habeas.capture.letters import fields, inside, mime
 from habeas.capture.letters.body import Body
 from habeas.capture.original import Original
 from habeas.capture.reading import Reading
-from habeas.i18n import _
+from habeas.i18n import N_, _
 
 VERSION = f"1+{platform.python_version()}"
 MEDIA_TYPE = "message/rfc822"
 _APPLE = re.compile(rb"(\d{1,12})[ \t]*\r?\n(?=[!-9;-~]{1,100}:)")  # the length of the mail
+ENCRYPTED = N_(
+    "The file is kept, but this mail is encrypted and its words could not be read. Open it in your "
+    "mail program, save it decrypted, and add that too."
+)
+MANY = N_("Only the first {n} parts of this mail were read; the others are kept in it.")
+DEEP = N_("Some parts of this mail lie too deep in one another to be read; they are kept in it.")
+WORDLESS = N_("There are no words in this mail itself.")
 _PGP = "-----BEGIN PGP MESSAGE-----"
 _TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 _SMIME = ("application/pkcs7-mime", "application/x-pkcs7-mime")
@@ -24,14 +30,7 @@ _SMIME = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 
 def read(original: Original) -> Reading:
     """The Reading of a mail file; Problem only if it cannot be taken off the disk."""
-    return reading(original.whole(), original.name, 0)
-
-
-def reading(data: bytes, name: str, depth: int) -> Reading:
-    """The Reading of a mail that lies ``depth`` mails deep in another."""
-    if depth > inside.DEEPEST:
-        deep = _("This mail lies too deep inside other mails to be read. It is kept whole.")
-        return replace(inside.kept(data, name, deep), media_type=MEDIA_TYPE, kind="letter")
+    data = original.whole()
     mail, bounds = mime.parse(_without_length(data))
     body = bodies.of(mail)
     told = fields.of(mail.headers)
@@ -44,8 +43,8 @@ def reading(data: bytes, name: str, depth: int) -> Reading:
         version=VERSION,
         encoding=body.encoding,
         notes=(*_bounded(bounds, mail), *_unread(mail, body), *body.notes),
-        file_name=name,
-        title=told.title or title.guess(body.text) or name,
+        file_name=original.name,
+        title=told.title or title.guess(body.text) or original.name,
         language=language.guess(body.text),
         kind="letter",
         author=told.author,
@@ -53,7 +52,7 @@ def reading(data: bytes, name: str, depth: int) -> Reading:
         silent=told.silent,
         metadata=(*told.metadata, *seals),
         stretches=body.stretches,
-        parts=inside.parts(_attached(mail, body), depth=depth, mail=reading),
+        parts=attached.parts(original, _beside(mail, body)),
     )
 
 
@@ -63,7 +62,7 @@ def _without_length(data: bytes) -> bytes:
     return data[found.end() : found.end() + int(found[1])] if found else data
 
 
-def _attached(mail: mime.Entity, body: Body) -> list[mime.Entity]:
+def _beside(mail: mime.Entity, body: Body) -> list[mime.Entity]:
     """What came with the mail; an encrypted mail as a whole is no attachment of itself."""
     return [each for each in body.beside if each is not mail or each.media_type not in _SMIME]
 
@@ -71,12 +70,11 @@ def _attached(mail: mime.Entity, body: Body) -> list[mime.Entity]:
 def _bounded(bounds: mime.Bounds, mail: mime.Entity) -> tuple[str, ...]:
     notes = []
     if mail.truncated or bounds.short:
-        notes.append(_("This mail ends early: part of it is missing."))
+        notes.append(_(sentences.CUT_SHORT))
     if bounds.many:
-        most = _("This mail has more parts than any real one; the first {n} were read.")
-        notes.append(most.format(n=mime.MOST))
+        notes.append(_(MANY).format(n=mime.MOST))
     if bounds.deep:
-        notes.append(_("The parts of this mail lie too deep in one another; some were not read."))
+        notes.append(_(DEEP))
     return tuple(notes)
 
 
@@ -87,9 +85,7 @@ def _unread(mail: mime.Entity, body: Body) -> tuple[str, ...]:
     wrapped = next((entity for entity in body.beside if entity.media_type in _SMIME), None)
     signed = wrapped is not None and "signed" in wrapped.param("smime-type").lower()
     if body.locked or _PGP in body.text or (wrapped is not None and not signed):
-        notes.append(
-            _("This mail is encrypted. Open it in your mail program and save it decrypted.")
-        )
+        notes.append(_(ENCRYPTED))
     elif signed:
         notes.append(
             _("The words of this mail are wrapped in its signature and could not be read.")
@@ -101,5 +97,5 @@ def _unread(mail: mime.Entity, body: Body) -> tuple[str, ...]:
     if mail.media_type == "message/partial" or "message/partial" in kinds:
         notes.append(_("This is one piece of a mail that was sent in several."))
     if not notes and plain.is_blank(body.text):
-        notes.append(_("There are no words in this mail itself."))
+        notes.append(_(WORDLESS))
     return tuple(notes)

@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from habeas.capture import inside
 from habeas.capture import original as originals
-from habeas.capture.letters import eml, inside
+from habeas.capture.letters import eml
 from habeas.capture.letters.signs import FROM_LINE
 from habeas.capture.original import Original
 from habeas.capture.reading import Part, Reading
-from habeas.i18n import _, ngettext
+from habeas.capture.unread import unread
+from habeas.i18n import N_, _, ngettext
 
 MOST = 200_000  # mails of one mailbox
 LARGEST = 100_000_000  # bytes of one mail; what is longer is cut, and says so
+CUT = N_(
+    "This mail is too large to be read: only its beginning is kept here. All of it is kept in the "
+    "mailbox."
+)
 _BLOCK = 1 << 20
 _BORDER = re.compile(rb"\n(?=" + FROM_LINE.pattern + rb")")
 _LINE = 700  # bytes: the longest line that parts two mails
@@ -68,10 +74,9 @@ def _parts(original: Original) -> Iterator[Part]:
             return
         name = f"{number}.eml"
         if cut:
-            note = _("This mail is longer than any real one: only its beginning is kept here.")
-            yield Part(inside.kept(data, name, note), "mail")
+            yield Part(unread(originals.of_bytes(data, name), _(CUT)), "mail")
         else:
-            yield Part(eml.reading(data, name, 1), "mail")
+            yield Part(inside.read(original, data, name, by=eml.read), "mail")
 
 
 def _begins(original: Original) -> Iterator[int]:

@@ -8,12 +8,12 @@ from email.message import Message
 from email.utils import format_datetime, formataddr
 from itertools import islice
 
-from habeas.capture import language, plain, title
+from habeas.capture import inside, language, plain, sentences, title
 from habeas.capture.letters import (
+    attached,
     charsets,
     eml,
     fields,
-    inside,
     mapi,
     markup,
     mime,
@@ -22,8 +22,9 @@ from habeas.capture.letters import (
     words,
 )
 from habeas.capture.letters.mapi import BROKEN, Store
-from habeas.capture.original import Original
+from habeas.capture.original import Original, of_bytes
 from habeas.capture.reading import Part, Reading
+from habeas.capture.unread import unread
 from habeas.domain.stretch import Stretch
 from habeas.i18n import _
 
@@ -52,15 +53,14 @@ def read(original: Original) -> Reading:
 
     data = original.whole()
     try:
-        made = _reading(mapi.opened(data, _OUTER), original.name, 0)
+        made = _reading(mapi.opened(data, _OUTER), original)
     except BROKEN:
-        note = _("This Outlook message is damaged and could not be read. It is kept whole.")
-        made = replace(inside.kept(data, original.name, note), kind="letter")
+        made = _unreadable(original, _(sentences.DAMAGED))
     version = f"1+{olefile.__version__}"
     return replace(made, data=data, media_type=MEDIA_TYPE, extractor="olefile", version=version)
 
 
-def _reading(store: Store, name: str, depth: int) -> Reading:
+def _reading(store: Store, original: Original) -> Reading:
     """The Reading of a message, its bytes left out."""
     told = fields.of(_headers(store))
     said = _said(store)
@@ -71,8 +71,8 @@ def _reading(store: Store, name: str, depth: int) -> Reading:
         media_type=MEDIA_TYPE,
         extractor="olefile",
         notes=(*said.notes, *_unread(said, kind)),
-        file_name=name,
-        title=told.title or title.guess(said.text) or name,
+        file_name=original.name,
+        title=told.title or title.guess(said.text) or original.name,
         language=language.guess(said.text),
         kind="letter",
         author=told.author,
@@ -80,7 +80,7 @@ def _reading(store: Store, name: str, depth: int) -> Reading:
         silent=told.silent,
         metadata=(*told.metadata, *((("Message class", kind),) if kind else ())),
         stretches=said.stretches,
-        parts=_parts(store, depth),
+        parts=_parts(store, original),
     )
 
 
@@ -141,35 +141,37 @@ def _said(store: Store) -> _Said:
 
 def _unread(said: _Said, kind: str) -> tuple[str, ...]:
     if "SMIME" in kind.upper() and "MULTIPARTSIGNED" not in kind.upper():
-        locked = _("This mail is encrypted. Open it in your mail program and save it decrypted.")
-        return (locked,)
-    return (_("There are no words in this mail itself."),) if plain.is_blank(said.text) else ()
+        return (_(eml.ENCRYPTED),)
+    return (_(eml.WORDLESS),) if plain.is_blank(said.text) else ()
 
 
-def _parts(store: Store, depth: int) -> Iterator[Part]:
+def _parts(store: Store, original: Original) -> Iterator[Part]:
     """The attachments; a message inside has no bytes of its own but those of the whole."""
-    attached = store.inside("__attach_version1.0_", _OTHER)
-    for number, each in enumerate(islice(attached, mime.MOST), 1):
+    files = store.inside("__attach_version1.0_", _OTHER)
+    for number, each in enumerate(islice(files, mime.MOST), 1):
         given = each.text(_LONG_NAME) or each.text(_SHORT_NAME)
         name, hid = words.shown_name(given)
         message = each.message(_FILE, _INNER)
         if message is not None:
-            yield Part(_inner(message, name or f"{number}.msg", depth + 1), "mail", shared=True)
+            yield Part(_inner(message, original, name or f"{number}.msg"), "mail", shared=True)
             continue
         kind = each.text(_KIND).lower()
         data = each.data(_FILE)
-        reading = inside.of_bytes(data, name or f"{number}.bin", depth=depth, mail=eml.reading)
-        notes = (*reading.notes, inside.hiding()) if hid else reading.notes
+        reading = inside.read(original, data, name or f"{number}.bin")
+        notes = (*reading.notes, _(attached.HIDING)) if hid else reading.notes
         shown = kind.startswith("image/") and each.text(_SHOWN)
         yield Part(replace(reading, notes=notes), "picture" if shown else "attachment")
 
 
-def _inner(message: Store, name: str, depth: int) -> Reading:
-    if depth > inside.DEEPEST:
-        deep = _("This mail lies too deep inside other mails to be read. It is kept whole.")
-        return replace(inside.kept(b"", name, deep), media_type=MEDIA_TYPE, kind="letter")
+def _inner(message: Store, around: Original, name: str) -> Reading:
+    original = of_bytes(b"", name, depth=around.depth + 1)
+    if original.depth > inside.DEEPEST:
+        return _unreadable(original, inside.too_deep(name))
     try:
-        return _reading(message, name, depth)
+        return _reading(message, original)
     except BROKEN:
-        note = _("This Outlook message is damaged and could not be read. It is kept whole.")
-        return replace(inside.kept(b"", name, note), media_type=MEDIA_TYPE, kind="letter")
+        return _unreadable(original, _(sentences.DAMAGED))
+
+
+def _unreadable(original: Original, note: str) -> Reading:
+    return replace(unread(original, note, media_type=MEDIA_TYPE), kind="letter")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from types import TracebackType
 
-from habeas.capture import zipped
-from habeas.capture.letters import inside, words
-from habeas.capture.original import Original
+from habeas.capture import inside, zipped
+from habeas.capture.letters import words
+from habeas.capture.original import Original, of_bytes
 from habeas.capture.reading import Part
+from habeas.capture.unread import unread
 from habeas.capture.zipped import Archive
 from habeas.errors import Problem
 
@@ -51,9 +51,9 @@ class Shelf:
         for name in names:
             shown = words.shown_name(name)[0] or "file"
             try:
-                reading = inside.of_bytes(self.read(name), shown)
+                reading = inside.read(self._original, self.read(name), shown)
             except Problem as problem:
-                reading = inside.kept(b"", shown, str(problem))
+                reading = unread(of_bytes(b"", shown), str(problem))
             yield Part(reading, "picture" if _PICTURE.fullmatch(shown) else "attachment")
 
     def __enter__(self) -> Shelf:
@@ -61,12 +61,7 @@ class Shelf:
             self._archive = zipped.open(self._original)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_why: object) -> None:
         archive, self._archive = self._archive, None
         if archive is not None:
             archive.close()

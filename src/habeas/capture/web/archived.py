@@ -6,8 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
+from habeas.capture import inside, sentences
 from habeas.capture import original as originals
+from habeas.capture.original import Original
 from habeas.capture.reading import Part, Reading
+from habeas.capture.unread import unread
 from habeas.capture.web import dates, html, unpacking
 from habeas.capture.web.records import Answer, Record, answer, records
 from habeas.errors import Problem
@@ -69,8 +72,11 @@ def _count(record: Record, found: Found, chosen: Chosen) -> None:
         found.pages += is_document(answer(record))
 
 
-def parts(read: Callable[[int], bytes], *, chosen: Chosen) -> Iterator[Part]:
-    """The pages of an archive, at most MOST; one that cannot be read is a part without text."""
+def parts(whole: Original, read: Callable[[int], bytes], *, chosen: Chosen) -> Iterator[Part]:
+    """The pages of an archive, at most MOST; one that cannot be read is a part without text.
+
+    ``read`` gives the bytes of the archive, or of the one in the ZIP file ``whole``.
+    """
     count = 0
     try:
         for record in records(read, wanted=lambda each: _may_be_page(each, chosen)):
@@ -79,7 +85,7 @@ def parts(read: Callable[[int], bytes], *, chosen: Chosen) -> Iterator[Part]:
             sent = answer(record)
             if is_document(sent):
                 count += 1
-                yield Part(reading_of(record, sent), "page")
+                yield Part(_reading(whole, record, sent), "page")
             if count >= MOST:
                 return
     except unpacking.TooMuch:
@@ -120,20 +126,11 @@ def _is_readable(data: bytes, kind: str) -> bool:
     return told != "text/plain" or kind == "text/plain"
 
 
-def reading_of(record: Record, sent: Answer) -> Reading:
+def _reading(whole: Original, record: Record, sent: Answer) -> Reading:
     """The Reading of what a record holds, with its address, its moment and its digests."""
-    name = _name(record.address)
-    read = _read(name, sent)
+    read = _read(whole, _name(record.address), sent)
     said = record.headers.get("warc-date", "")
-    notes = [told_digest(record.digest)]
-    if sent.cut:
-        notes.append(_("This page breaks off in the archive."))
-    if sent.packing:
-        notes.append(
-            _("The page is packed in a way that cannot be read here ({packing}).").format(
-                packing=sent.packing
-            )
-        )
+    notes = [_digest(record.digest), *([_(sentences.CUT_SHORT)] if sent.cut else [])]
     metadata = [
         (key, record.headers[key.lower()])
         for key in ("WARC-Date", "WARC-Record-ID", "WARC-Payload-Digest", "WARC-Block-Digest")
@@ -153,36 +150,21 @@ def reading_of(record: Record, sent: Answer) -> Reading:
     )
 
 
-def _read(name: str, sent: Answer) -> Reading:
+def _read(whole: Original, name: str, sent: Answer) -> Reading:
     """What can be read of it; whatever goes wrong, the bytes and a note."""
-    from habeas import capture
-
     if sent.packing:
-        return _unread(name, sent, ())
-    try:
-        if sent.media_type in _PAGES:
-            return html.page(sent.data, name, told=sent.charset)
-        return capture.read_original(originals.of_bytes(sent.data, name))
-    except Problem as problem:
-        note = str(problem)
-    except Exception:  # noqa: BLE001 - one page that breaks a reader must not cost the others
-        note = _("This page could not be read. It is kept as it is.")
-    return _unread(name, sent, (note,))
+        note = _("The page is kept, but it is packed in a way that Habeas cannot read ({packing}).")
+        original = originals.of_bytes(sent.data, name)
+        said = note.format(packing=sent.packing)
+        return unread(original, said, media_type=sent.media_type)
+    if sent.media_type in _PAGES:
+        return inside.read(
+            whole, sent.data, name, by=lambda page: html.page(page.data, name, told=sent.charset)
+        )
+    return inside.read(whole, sent.data, name)
 
 
-def _unread(name: str, sent: Answer, notes: tuple[str, ...]) -> Reading:
-    return Reading(
-        data=sent.data,
-        text="",
-        media_type=sent.media_type,
-        extractor="habeas",
-        file_name=name,
-        title=name,
-        notes=notes,
-    )
-
-
-def told_digest(digest: str) -> str:
+def _digest(digest: str) -> str:
     """The sentence for what became of a record's digests."""
     if digest == "matches":
         return _("The checksum that the archive gives for this page matches.")
@@ -200,7 +182,7 @@ def told(found: Found) -> tuple[str, ...]:
     notes = [
         ngettext("The archive holds one page.", "The archive holds {n} pages.", n).format(n=n)
         if n
-        else _("No page was found in the archive. It is kept as it is.")
+        else _(sentences.NO_PAGE)
     ]
     notes += _damage(found)
     bad = found.digests["does not match"]
@@ -249,7 +231,7 @@ def _damage(found: Found) -> list[str]:
             note = _("The archive is damaged at record {n}. What is whole was read.")
         notes.append(note.format(n=first))
     if found.too_much:
-        notes.append(_("The archive holds more than can be unpacked safely; its end was not read."))
+        notes.append(_(sentences.TOO_BIG))
     return notes
 
 

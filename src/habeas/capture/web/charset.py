@@ -5,9 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
-from habeas.capture import encodings, wide
+from habeas.capture import encodings, sentences, wide
 from habeas.capture.encodings import Decoded
-from habeas.i18n import _
 
 _LOOK = 4096  # bytes: what a page says of its encoding stands this early
 _SAID = re.compile(
@@ -71,9 +70,7 @@ def _guessed(data: bytes, said: str) -> Decoded:
         return _at_any_rate(data)
     if not said:
         return found
-    note = _("The page says that it is written in {said}, but was read as {encoding}.").format(
-        said=said.upper(), encoding=found.encoding.upper()
-    )
+    note = sentences.other_encoding(said, found.encoding)
     mixed = found.notes if found.encoding == "utf-8" else ()
     return Decoded(found.text, found.encoding, mixed or (note,), found.damaged)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from habeas.capture import language, plain
+from habeas.capture import language, plain, sentences
 from habeas.capture import title as titles
 from habeas.capture.original import Original
 from habeas.capture.reading import Reading
@@ -128,7 +128,7 @@ def _words(root: HtmlElement, of_page: About) -> _Text:
         )
         text, _controls = plain.cleaned(plainly(of_page.body.replace("\n", "\x00")))
         return _Text(text, notes=(note,))
-    note = _("No text was found in the page. It is kept as it is.")
+    note = _(sentences.NO_TEXT)
     return _Text(notes=(note,))
 
 
@@ -150,7 +150,7 @@ def _flat(source: str) -> _Text:
     """The words of a page that is too deep or too large for a tree, or is none."""
     found = flat.paragraphs(source)
     if not found:
-        return _Text(notes=(_("No text was found in the page. It is kept as it is."),))
+        return _Text(notes=(_(sentences.NO_TEXT),))
     note = _(
         "The page is built in an unusual way. All the words in it were read, also those of its "
         "menus, and nothing tells headings or tables apart."

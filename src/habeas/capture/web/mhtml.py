@@ -10,6 +10,7 @@ import email.policy
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from habeas.capture import sentences
 from habeas.capture.original import Original
 from habeas.capture.reading import Reading
 from habeas.capture.web import dates, html
@@ -60,11 +61,10 @@ def read(original: Original) -> Reading:
     kept = taken_apart(data)
     notes: tuple[str, ...] = ()
     if kept.cut:
-        notes = (_("The file breaks off before its end. What is whole was read."),)
+        notes = (_(sentences.CUT_SHORT),)
     if kept.page is None:
-        none = _("There is no page in the file that can be read. It is kept as it is.")
         inside = html.page(b"", original.name)
-        inside = replace(inside, notes=(none,), title=kept.subject or original.name)
+        inside = replace(inside, notes=(_(sentences.NO_PAGE),), title=kept.subject or original.name)
     else:
         inside = html.page(kept.page.data, original.name, told=kept.page.charset)
     return _of_file(inside, kept, data=data, notes=notes)

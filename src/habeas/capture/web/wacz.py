@@ -122,7 +122,7 @@ def _parts(original: Original, inside: _Inside) -> Iterator[Part]:
     with suppress(zipped.Unreadable), zipped.open(original, limits=_LIMITS) as archive:
         for name in _warcs(archive):
             with suppress(zipped.Unreadable), closing(archive.stream(name, most=_MEMBER)) as stream:
-                for part in archived.parts(stream.read, chosen=chosen):
+                for part in archived.parts(original, stream.read, chosen=chosen):
                     count += 1
                     yield _titled(part, inside)
                     if count >= archived.MOST:

@@ -32,7 +32,7 @@ def read(original: Original) -> Reading:
 
 def _parts(original: Original) -> Iterator[Part]:
     with original.open() as file:
-        yield from archived.parts(file.read, chosen=_any)
+        yield from archived.parts(original, file.read, chosen=_any)
 
 
 def _any(_address: str) -> bool:
