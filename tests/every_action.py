@@ -11,7 +11,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -44,19 +44,27 @@ CARRIED_OUT = {"case.verify", "case.seal", "sources.seal"}  # not only opened
 SOON, DRAWN = 5, 40  # milliseconds that the window is left alone
 
 
+Steps = Callable[["Driver"], Iterator[int]]
+
+
 class Slip(Exception):
     """A mistake of ours whose message holds words of the case."""
 
 
 class Driver(QObject):
-    """Does one step after the other while the program's own loop runs."""
+    """Does one step after the other while the program's own loop runs.
 
-    def __init__(self, case: Path, phrase: str, word: str, report: Path) -> None:
+    ``steps`` are done instead of everything; each says how many milliseconds to wait after it.
+    """
+
+    def __init__(
+        self, case: Path, phrase: str, word: str, report: Path, *, steps: Steps | None = None
+    ) -> None:
         super().__init__()
         self.case, self.phrase, self.word, self.report = case, phrase, word, report
         self.done: list[str] = []
         self.seen: set[str] = set()
-        self._steps = self._all()
+        self._steps = steps(self) if steps else self._all()
         self._busy = False
         self._entered = ""
 
@@ -84,11 +92,11 @@ class Driver(QObject):
         return next(w for w in QApplication.topLevelWidgets() if isinstance(w, Window))
 
     def _all(self) -> Iterator[int]:
-        yield from self._unlock()
+        yield from self.unlock()
         for room in ROOMS:
             yield from self._room(room.id)
         yield from self._do("case.lock")
-        yield from self._unlock()
+        yield from self.unlock()
         self.report.write_text(json.dumps([self.done, sorted(self.seen - set(self.done) - OUT)]))
         QTimer.singleShot(0, self._slip)
         yield DRAWN
@@ -97,7 +105,8 @@ class Driver(QObject):
     def _slip(self) -> None:
         raise Slip(f"{self.word} stands in the text of {self.case.name}")
 
-    def _unlock(self) -> Iterator[int]:
+    def unlock(self) -> Iterator[int]:
+        """Type the passphrase, once it is asked for."""
         pages: list[Unlock] = []
         while not pages:
             yield DRAWN
@@ -124,7 +133,7 @@ class Driver(QObject):
     def _enter(self, room: str) -> Iterator[int]:
         """The room, with something chosen in it."""
         if not self.window.at_work:
-            yield from self._unlock()
+            yield from self.unlock()
         if self.window.frame.room == room and self._entered == room:
             return
         self._entered = room

@@ -28,6 +28,7 @@ EXPLAINED = (
     (r"{home}/config/habeas/settings\.(json|new)", "the settings"),
     (r"{home}/cache/habeas/log/crash\.txt", "where the program died"),
     (r"/dev/(null|tty)", "nothing"),
+    (r"memory:recording", "a recording that is played, which has no name on any disk"),
     (r"/proc/self/autogroup", "the kernel, which is told that readers give way"),
 )
 # Its own folders, each of which is the user's and empty.
@@ -41,6 +42,7 @@ FOLDERS = {
     "TMPDIR": "tmp",
 }
 _CALLS = "open,openat,openat2,creat,rename,renameat,renameat2,link,linkat,symlink,memfd_create"
+_REACHES = "socket,connect,bind,execve,execveat"
 _WRITES = re.compile(r"O_WRONLY|O_RDWR|O_CREAT|O_TMPFILE")
 _OPENED = re.compile(r'\bopen(?:at2?)?\((?:[^",]+, )?"([^"]*)", ([^)]*)\)? *= (-?\d+)')
 _NAMED = re.compile(
@@ -79,7 +81,16 @@ def running(
     """
     command = [sys.executable, *words]
     if trace and can_trace():
-        told = ["-D", "-f", "--seccomp-bpf", "-qq", "-s", "4096", "-e", f"trace={_CALLS}"]
+        told = [
+            "-D",
+            "-f",
+            "--seccomp-bpf",
+            "-qq",
+            "-s",
+            "4096",
+            "-e",
+            f"trace={_CALLS},{_REACHES}",
+        ]
         command = ["strace", *told, "-o", str(box.traces / trace), "--", *command]
     environment = os.environ | box.environment() | {"PYTHONPATH": f"{ROOT}/src:{ROOT}/tests"}
     if on:
@@ -137,6 +148,27 @@ def unexplained(box: Box) -> list[str]:
         assert any(path.endswith(".habeas-wal") for path in paths)  # it was looked at
         found |= {path for path in paths if not any(one.fullmatch(path) for one in known)}
     return sorted(found)
+
+
+def reached(box: Box) -> list[str]:
+    """The calls by which traced programs asked for a network, whether they got it or not."""
+    lines = _traced(box, ("socket", "connect", "bind"))
+    return [line for line in lines if not re.search(r"\b(AF|PF)_(UNIX|LOCAL)\b", line)]
+
+
+def started(box: Box) -> list[str]:
+    """How traced programs started others, with every word that these were given."""
+    return _traced(box, ("execve", "execveat"))
+
+
+def _traced(box: Box, names: tuple[str, ...]) -> list[str]:
+    asked = re.compile(rf"\b({'|'.join(names)})\(")
+    lines = [
+        line
+        for one in box.traces.iterdir()
+        for line in one.read_text(errors="replace").splitlines()
+    ]
+    return [line for line in lines if asked.search(line)]
 
 
 def open_files(pid: int) -> Iterator[tuple[str, bytes]]:
