@@ -11,9 +11,11 @@ from habeas.capture.original import Original
 from habeas.capture.posts.shelf import Shelf
 from habeas.capture.reading import Part, Reading
 from habeas.domain.stretch import Stretch, StretchKind
+from habeas.i18n import N_, ngettext
 
 MOST = 200_000  # messages of one export
 VERSION = "1"
+MANY = N_("Only the first {n} messages were read. Export fewer at a time for the others.")
 _FACTS = 2_000  # pairs of metadata of one day
 _NAMES = 20  # authors of one day that are named as such
 
@@ -48,6 +50,10 @@ class Chat:
     metadata: tuple[tuple[str, str], ...] = ()
 
 
+# Its chat, how the day is called, its EDTF date, its messages.
+Day = tuple[Chat, str, str, list[Message]]
+
+
 def by_day(messages: Iterable[Message]) -> dict[str, list[Message]]:
     """The messages of each day, days and messages in the order in which they come."""
     days: dict[str, list[Message]] = {}
@@ -56,11 +62,17 @@ def by_day(messages: Iterable[Message]) -> dict[str, list[Message]]:
     return days
 
 
-def parts(
-    original: Original,
-    days: Iterable[tuple[Chat, str, str, list[Message]]],
-) -> Iterator[Part]:
-    """A Part for each day: its chat, how the day is called, its EDTF date, its messages."""
+def counted(days: int) -> str:
+    """The note that says of how many days messages were found."""
+    return ngettext(
+        "An export of chats: messages of one day, which is a source of its own.",
+        "An export of chats: messages of {n} days, each of which is a source of its own.",
+        days,
+    ).format(n=days)
+
+
+def parts(original: Original, days: Iterable[Day]) -> Iterator[Part]:
+    """A Part for each day."""
     with Shelf(original) as shelf:
         for chat, called, published, messages in days:
             reading = of_day(

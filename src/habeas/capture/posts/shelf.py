@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from habeas.capture import inside, zipped
 from habeas.capture.letters import words
@@ -45,6 +45,21 @@ class Shelf:
         """What of a member can be read before it breaks off; Problem if the export is broken."""
         with zipped.open(self._original) as archive:
             return archive.beginning(name, most=LARGEST)
+
+    def messages(
+        self, named: re.Pattern[str], fits: Callable[[bytes], bool] = bool
+    ) -> tuple[bytes, str, tuple[str, ...]]:
+        """The bytes of the member with the messages, its name, and the names of all members.
+
+        Of an export that is no ZIP file it is the file itself; Problem if it cannot be read.
+        """
+        members = self.names()
+        if not members:
+            return self._original.whole(), self._original.name, ()
+        for name in filter(named.fullmatch, members):
+            if fits(data := self.beginning(name)):
+                return data, name, members
+        return b"", "", members
 
     def parts(self, names: Sequence[str]) -> Iterator[Part]:
         """Members as Parts: pictures, or attachments."""

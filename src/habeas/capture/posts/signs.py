@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from habeas.capture import zipped
 from habeas.capture.original import HEAD, Original
-from habeas.capture.posts.lines import looks_exported
+from habeas.capture.posts.whatsapplines import looks_exported
 from habeas.errors import Problem
 
 TWEETS = re.compile(r"(?:.*/)?(?:data/)?(?:deleted-)?tweets?(?:-part\d+)?\.js")

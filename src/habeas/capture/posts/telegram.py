@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from habeas.capture import plain
+from habeas.capture import plain, sentences
 from habeas.capture.letters import charsets, words
 from habeas.capture.original import Original
-from habeas.capture.posts import chats
-from habeas.capture.posts.chats import Chat, Message
+from habeas.capture.posts import chats, whole
+from habeas.capture.posts.chats import Chat, Day, Message
+from habeas.capture.posts.cursor import Broken, Cursor
 from habeas.capture.posts.shelf import Shelf
 from habeas.capture.posts.signs import RESULT
-from habeas.capture.posts.walking import Broken, Cursor
 from habeas.capture.reading import Reading
 from habeas.errors import Problem
-from habeas.i18n import _, ngettext
+from habeas.i18n import _
 
 EXTRACTOR = "telegram"
 MEDIA_TYPE = "application/x-telegram-export"
@@ -51,12 +51,13 @@ class _Export:
 def read(original: Original) -> Reading:
     """The Reading of an export: no text of its own, and its days as parts."""
     try:
-        data, folder, members = _result(original)
+        data, name, members = Shelf(original).messages(RESULT)
     except Problem as problem:
         return _whole(original, (str(problem),))
     decoded = charsets.decode(data, "utf-8")
     export = _Export(members=frozenset(members))
     try:
+        folder = name.removesuffix("result.json") if members else ""
         _walk(Cursor(decoded.text.removeprefix("\ufeff")), export, folder)
     except Broken:
         export.broken = True
@@ -71,37 +72,23 @@ def _whole(
     original: Original,
     notes: tuple[str, ...],
     *,
-    days: list[tuple[Chat, str, str, list[Message]]] | None = None,
+    days: Iterable[Day] = (),
 ) -> Reading:
-    return Reading(
-        original.data,
-        "",
+    return whole.reading(
+        original,
+        notes,
         media_type=MEDIA_TYPE,
         extractor=EXTRACTOR,
-        version=chats.VERSION,
-        notes=notes,
-        file_name=original.name,
-        title=original.name,
         kind="chat",
-        parts=chats.parts(original, days or ()),
+        parts=chats.parts(original, days),
     )
 
 
 def _without_messages(original: Original, export: _Export) -> Reading:
     """A file that only looked like an export is read as the text that it is."""
     if export.members or any(found.about for found in export.chats):
-        return _whole(original, (_("There are no messages in this export."),))
+        return _whole(original, (_(sentences.NO_MESSAGES),))
     return plain.read(original)
-
-
-def _result(original: Original) -> tuple[bytes, str, tuple[str, ...]]:
-    """The bytes of result.json, the folder it lies in, and what lies around it."""
-    shelf = Shelf(original)
-    members = shelf.names()
-    if not members:
-        return original.whole(), "", ()
-    name = next((each for each in members if RESULT.fullmatch(each)), "")
-    return shelf.beginning(name), name.removesuffix("result.json"), members
 
 
 def _walk(cursor: Cursor, export: _Export, folder: str) -> None:
@@ -225,7 +212,7 @@ def _own_clock(raw: dict[str, Any], moment: datetime) -> str:
     return f"{local:%Y-%m-%dT%H:%M:%S}{sign}{minutes // 60:02}:{minutes % 60:02}"
 
 
-def _days(export: _Export) -> Iterator[tuple[Chat, str, str, list[Message]]]:
+def _days(export: _Export) -> Iterator[Day]:
     for found in export.chats:
         chat = _about(found, zoned=export.zoned)
         for day, messages in sorted(chats.by_day(found.messages).items()):
@@ -251,18 +238,11 @@ def _about(found: _Found, *, zoned: bool) -> Chat:
 
 
 def _counted(export: _Export, days: int) -> tuple[str, ...]:
-    notes = [
-        ngettext(
-            "An export of chats: messages of one day, which is a source of its own.",
-            "An export of chats: messages of {n} days, each of which is a source of its own.",
-            days,
-        ).format(n=days)
-    ]
+    notes = [chats.counted(days)]
     if export.zoned:
         notes.append(_("Days and times are those of UTC."))
     if export.broken:
-        notes.append(_("The export breaks off: what stood before is read."))
+        notes.append(_(sentences.CUT_SHORT))
     if export.count > chats.MOST:
-        most = _("Only the first {n} messages were read. Export fewer at a time for the others.")
-        notes.append(most.format(n=chats.MOST))
+        notes.append(_(chats.MANY).format(n=chats.MOST))
     return tuple(notes)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from habeas.capture import encodings, plain
+from habeas.capture import encodings, plain, sentences
 from habeas.capture.letters import words
 from habeas.capture.original import Original
-from habeas.capture.posts import chats, lines
-from habeas.capture.posts.chats import Chat, Message
-from habeas.capture.posts.lines import Line
+from habeas.capture.posts import chats, whole
+from habeas.capture.posts import whatsapplines as lines
+from habeas.capture.posts.chats import Chat, Day, Message
 from habeas.capture.posts.shelf import Shelf
 from habeas.capture.posts.signs import CHAT
+from habeas.capture.posts.whatsapplines import Line
 from habeas.capture.reading import Reading
 from habeas.errors import Problem
-from habeas.i18n import _, ngettext
+from habeas.i18n import _
 
 EXTRACTOR = "whatsapp"
 MEDIA_TYPE = "text/x-whatsapp-chat"
@@ -30,16 +31,16 @@ _ATTACHED = re.compile(  # <attached: 1.jpg>, 1.jpg (file attached), in whatever
 def read(original: Original) -> Reading:
     """The Reading of an exported chat: no text of its own, and its days as parts."""
     try:
-        data, name, members = _chat(original)
+        data, name, members = Shelf(original).messages(CHAT, lines.looks_exported)
     except Problem as problem:
         return _whole(original, (str(problem),))
     decoded = encodings.decode(data)
     if decoded is None:
-        return _whole(original, (_("There are no messages in this export."),))
+        return _whole(original, (_(sentences.NO_MESSAGES),))
     text = plain.cleaned(decoded.text)[0]
     found = list(islice(lines.lines_of(text), chats.MOST + 1))
     if not found:
-        return _whole(original, (_("There are no messages in this export."),))
+        return _whole(original, (_(sentences.NO_MESSAGES),))
     order = lines.orders(list(dict.fromkeys(line.day for line in found)))
     media = {member.rpartition("/")[2]: member for member in members}
     days = chats.by_day(_message(line, media) for line in found[: chats.MOST])
@@ -51,31 +52,17 @@ def _whole(
     original: Original,
     notes: tuple[str, ...],
     *,
-    days: Iterator[tuple[Chat, str, str, list[Message]]] | None = None,
+    days: Iterable[Day] = (),
 ) -> Reading:
-    return Reading(
-        original.data,
-        "",
+    return whole.reading(
+        original,
+        notes,
         media_type=MEDIA_TYPE,
         extractor=EXTRACTOR,
-        version=chats.VERSION,
-        notes=notes,
-        file_name=original.name,
-        title=_titled(original.name, ""),
         kind="chat",
-        parts=chats.parts(original, days or ()),
+        title=_titled(original.name, ""),
+        parts=chats.parts(original, days),
     )
-
-
-def _chat(original: Original) -> tuple[bytes, str, tuple[str, ...]]:
-    """The bytes of the text, what it is called, and what lies around it."""
-    shelf = Shelf(original)
-    members = shelf.names()
-    if not members:
-        return original.whole(), original.name, ()
-    texts = [each for each in members if CHAT.fullmatch(each)]
-    name = next((each for each in texts if lines.looks_exported(shelf.beginning(each))), "")
-    return shelf.beginning(name), name.rpartition("/")[2], members
 
 
 def _message(line: Line, media: dict[str, str]) -> Message:
@@ -110,9 +97,7 @@ def _titled(file: str, text: str) -> str:
     return file
 
 
-def _days(
-    chat: Chat, days: dict[str, list[Message]], order: tuple[str, ...]
-) -> Iterator[tuple[Chat, str, str, list[Message]]]:
+def _days(chat: Chat, days: dict[str, list[Message]], order: tuple[str, ...]) -> Iterator[Day]:
     for day, messages in days.items():
         published = _published(day, order)
         yield chat, published if len(published) == 10 else day, published, messages
@@ -140,14 +125,5 @@ def _told(order: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _counted(days: int, *, many: bool) -> tuple[str, ...]:
-    notes = [
-        ngettext(
-            "An export of chats: messages of one day, which is a source of its own.",
-            "An export of chats: messages of {n} days, each of which is a source of its own.",
-            days,
-        ).format(n=days)
-    ]
-    if many:
-        most = _("Only the first {n} messages were read. Export fewer at a time for the others.")
-        notes.append(most.format(n=chats.MOST))
-    return tuple(notes)
+    most = (_(chats.MANY).format(n=chats.MOST),) if many else ()
+    return (chats.counted(days), *most)

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from habeas.capture import language, plain, title
+from habeas.capture import language, plain, sentences, title
 from habeas.capture.letters import charsets, words
 from habeas.capture.original import Original
-from habeas.capture.posts import chats
+from habeas.capture.posts import chats, whole
+from habeas.capture.posts.cursor import Broken, Cursor
 from habeas.capture.posts.shelf import Shelf
 from habeas.capture.posts.signs import TWEETS
-from habeas.capture.posts.walking import Broken, Cursor
 from habeas.capture.reading import Part, Reading
 from habeas.errors import Problem
 from habeas.i18n import _, ngettext
@@ -66,15 +66,11 @@ def read(original: Original) -> Reading:
     except Problem as problem:
         archive.notes.append(str(problem))
     _lengthen(archive)
-    return Reading(
-        original.data,
-        "",
+    return whole.reading(
+        original,
+        _counted(archive),
         media_type=MEDIA_TYPE,
         extractor=EXTRACTOR,
-        version=chats.VERSION,
-        notes=_counted(archive),
-        file_name=original.name,
-        title=original.name,
         kind="post",
         author=_author(archive),
         parts=_parts(original, archive),
@@ -257,8 +253,8 @@ def _counted(archive: _Archive) -> tuple[str, ...]:
     if not archive.handle:
         notes.append(_("Whose posts these are is not said: add the whole archive to know it."))
     if archive.broken:
-        notes.append(_("The export breaks off: what stood before is read."))
+        notes.append(_(sentences.CUT_SHORT))
     if archive.count > chats.MOST:
-        most = _("Only the first {n} posts were read.")
+        most = _("Only the first {n} posts were read; the others are kept in it.")
         notes.append(most.format(n=chats.MOST))
     return tuple(notes)
