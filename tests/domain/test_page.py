@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 import pytest
 
 from habeas.domain.page import Page, Word, pack, rectangles, stretch, unpack
@@ -22,6 +24,19 @@ def test_words_come_back_as_they_were_kept():
 def test_what_is_no_page_is_refused(bad):
     with pytest.raises(ValueError, match="no words"):
         unpack(bad)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        *("[1e999,1,0,0,0,0,0]", "[0,1,1e999,0,0,0,0]", "[0,1,NaN,0,0,0,0]", "[-1,1,0,0,0,0,0]"),
+        *('[0,"7",1,1,1,1,1]', '[0,1,"a",null,{},0,0]', f"[0,{'9' * 40},0,0,0,0,0]", "[0,1,2]"),
+        *("[0,1,0,0,0,0,1e3]", "[5,1,0,0,0,0,0]"),
+    ],
+)
+def test_a_word_that_can_stand_on_no_page_is_refused(row):
+    with pytest.raises(ValueError, match="no words"):
+        unpack(zlib.compress(f"[{row}]".encode()))
 
 
 def test_a_passage_over_two_lines_has_a_box_for_each():

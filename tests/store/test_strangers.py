@@ -13,16 +13,19 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import mutants
+from habeas import capture
 from habeas.domain.claim import Claim
+from habeas.domain.page import Page, Word
 from habeas.domain.register import Place
 from habeas.errors import Problem
-from habeas.services import custody, example
-from habeas.store import damage, examining, keys, known, migrations, opening, schema
+from habeas.services import collecting, custody, example
+from habeas.store import damage, examining, intake, keys, known, migrations, opening, schema
 from habeas.store.case import Case
 from habeas.store.driver import OperationalError, connect
 
@@ -373,6 +376,38 @@ def test_the_long_look_finds_what_the_quick_one_passes_over(filled, statement):
     with pytest.raises(damage.Damaged):
         list(examining.examine(filled))
     assert filled.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "n = -5", "n = 9223372036854775807", "start = -1", "end = 900000000", "start = 3, end = 2",
+        "width = 9e999", "height = -9e999", "name = printf('%.*c', 10000000, 'x')",
+    ],
+)  # fmt: skip
+def test_a_page_that_no_source_can_have_is_found_by_the_long_look(closed, change):
+    page = Page(1, 100, 200, 0, 5, (Word(0, 4, (1, 2, 3, 4)),))
+    with Case.open(closed) as case, case.edit("Add source") as edit:
+        note = capture.pasted("Visits are suspended at Peña Gris.")
+        collecting.add(edit, replace(note, pages=(page,)))
+    assert list(examining.examine(closed))
+    untriggered(closed, f"UPDATE stretch SET {change}")
+    with pytest.raises(damage.Damaged):
+        list(examining.examine(closed))
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["size = 9223372036854775807", "batch = 9223372036854775807", "size = -1",
+     "path = printf('%.*c', 10000000, 'x')"],
+)  # fmt: skip
+def test_a_queue_that_no_computer_can_have_is_found_by_the_long_look(closed, change):
+    with Case.open(closed) as case:
+        intake.put(case, 1, [intake.Found("/home/paula/note.txt", 5)])
+    assert list(examining.examine(closed))
+    untriggered(closed, f"UPDATE intake SET {change}")
+    with pytest.raises(damage.Damaged):
+        list(examining.examine(closed))
 
 
 def test_a_sound_case_stands_the_long_look(tmp_path):

@@ -11,6 +11,9 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom; from the pa
 
 _LEVEL = 6  # of zlib
 _MOST = 50_000_000  # bytes that the words of one page may come to: a stranger's file may lie
+_LAST = 1 << 31  # letters of a text: more than any has
+_FAR = 1e8  # units on a page: farther than any word stands
+_SIDES = (int, float)
 _CLOSE = 0.6  # of a line's height: words nearer than this, up and down, stand in one line
 
 
@@ -64,6 +67,12 @@ def unpack(packed: bytes) -> tuple[Word, ...]:
 
 def _word(row: Sequence[float]) -> Word:
     start, end, left, top, right, bottom, confidence = row
+    whole = type(start) is type(end) is type(confidence) is int
+    if not whole or not 0 <= start <= end <= _LAST or not -1 <= confidence <= 100:
+        raise ValueError("no word")
+    # Of a side that is no number at all ("nan") neither is true.
+    if any(type(side) not in _SIDES or not -_FAR <= side <= _FAR for side in row[2:6]):
+        raise ValueError("no box")
     return Word(int(start), int(end), (left, top, right, bottom), int(confidence))
 
 

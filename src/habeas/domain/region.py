@@ -14,6 +14,9 @@ from collections.abc import Iterator
 from habeas.domain.page import Box
 from habeas.domain.passage import PassageKind
 
+_PAGES = 100_000_000  # that a document may have
+_SECONDS = 1e9  # that a recording may last
+
 
 def rectangle(page: int, box: Box) -> str:
     """The region of a rectangle on page ``page`` (from 1); ValueError if it has no inside."""
@@ -48,7 +51,9 @@ def times(region: str) -> tuple[float, float] | None:
     if not isinstance(found, dict):
         return None
     start, end = _number(found.get("start")), _number(found.get("end"))
-    return (start, end) if start is not None and end is not None else None
+    if start is None or end is None or not 0 <= start <= end <= _SECONDS:
+        return None
+    return start, end
 
 
 def page_of(region: str) -> int | None:
@@ -58,6 +63,8 @@ def page_of(region: str) -> int | None:
 
 def _on(found: object) -> Iterator[tuple[int, Box]]:
     if not isinstance(found, dict) or type(found.get("page")) is not int:
+        return
+    if not 1 <= found["page"] <= _PAGES:
         return
     boxes = found.get("boxes", [found.get("box")])
     for box in boxes if isinstance(boxes, list) else []:

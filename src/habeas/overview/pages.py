@@ -15,6 +15,7 @@ from habeas.store.reader import Reader
 _HIDING = ("image/", "audio/", "video/", "/pdf", "officedocument", "opendocument", "msword", "rtf",
            "ms-excel", "ms-powerpoint")  # fmt: skip
 
+_DIGITS = 9  # that the number of a page may have
 _EMPTY = 500  # pages without words that may lie between a page and the place where it is looked for
 
 
@@ -125,7 +126,8 @@ def page_at(reader: Reader, layer: str, place: int) -> int:
         place,
         place,
     )
-    return int(rows[0]["name"]) if rows and rows[0]["name"].isdecimal() else 0
+    name = rows[0]["name"] if rows else ""
+    return int(name) if name.isdecimal() and len(name) <= _DIGITS else 0
 
 
 def start_of_page(reader: Reader, layer: str, number: int) -> int | None:

@@ -25,6 +25,10 @@ LONGEST = 256 << 20  # bytes of one text: a million pages
 _BATCH = 1000  # records read at a time
 _LAST = 1 << 53  # record numbers: far more than anybody could write, and no room for overflow
 
+_ROWS = 1 << 31  # pages and stretches of one text
+_NAME = 100_000  # bytes of a path, a heading or a reason
+_FAR = 1e8  # units that a page may be wide
+
 # Days and moments that screens count with, and how SQLite would write them.
 _DAYS = {
     "claim.first_day": "%Y-%m-%d", "claim.last_day": "%Y-%m-%d",
@@ -35,6 +39,19 @@ _JSON: dict[str, tuple[type, ...]] = {
     "layer.notes": (list,), "custody.detail": (dict,), "purge.kinds": (dict, list),
     "desk.value": (dict, list, str, int, float),
 }  # fmt: skip
+
+# What rows without a record of their own may not be.  A letter is a byte at least.
+_WRONG = {
+    "stretch": (
+        f"n NOT BETWEEN 0 AND {_ROWS} OR start < 0 OR end < start OR octet_length(name) > {_NAME} "
+        f"OR abs(coalesce(width, 0)) > {_FAR} OR abs(coalesce(height, 0)) > {_FAR} "
+        "OR end > (SELECT octet_length(text) FROM layer WHERE hash = stretch.layer)"
+    ),
+    "intake": (
+        f"batch NOT BETWEEN 0 AND {_LAST} OR size NOT BETWEEN 0 AND {_LAST} "
+        f"OR octet_length(path) > {_NAME} OR octet_length(why) > {_NAME}"
+    ),
+}
 
 _FAILURES: tuple[type[BaseException], ...] = (*damage.WORLDLY, OSError)
 
@@ -56,6 +73,7 @@ def examine(path: Path, key: Key | None = None) -> Steps[None]:
             opening.admit(path, db, key)
             yield from _pages(db)
             yield from _sizes(db)
+            yield from _marks(db)
             yield from _records(db)
             yield from _values(db)
             yield from _journal(db)
@@ -100,6 +118,15 @@ def _sizes(db: Database) -> Steps[None]:
         f"OR seq NOT BETWEEN 0 AND {_LAST} LIMIT 1"
     ).fetchone():
         raise _unsound(_("the numbers of its records leave no room for others"))
+
+
+def _marks(db: Database) -> Steps[None]:
+    """Pages, headings and files that wait: numbers that no program of ours writes."""
+    for table, wrong in _WRONG.items():
+        if not triggers.columns(db, table):  # a schema of old
+            continue
+        if (yield from _answer(db, f"SELECT 1 FROM [{table}] WHERE {wrong} LIMIT 1")):
+            raise _unreadable(table)
 
 
 def _records(db: Database) -> Steps[None]:
