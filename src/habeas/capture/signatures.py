@@ -14,6 +14,8 @@ from habeas.i18n import N_, _
 _NUL_WITHIN = 1024  # bytes: a NUL this early is no slip of the keyboard
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _CONTROL_BYTES = bytes(code for code in range(256) if _CONTROLS.match(bytes([code])))
+ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # of Office until 2003, and of what a password locks
 _ALWAYS = (  # these are made of letters, and are no plain text all the same
     (b"%PDF-", N_("a PDF document")),
     (b"{\\rtf", N_("a Rich Text document")),
@@ -29,7 +31,7 @@ _STARTS = (
     (b"ID3", N_("a sound recording")),
     (b"OggS", N_("a sound recording or film")),
     (b"\x1a\x45\xdf\xa3", N_("a film")),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", N_("an older Word, Excel or Outlook document")),
+    (OLE, N_("an older Word, Excel or Outlook document")),
     (b"SQLite format 3\x00", N_("an SQLite database")),
     (b"\x7fELF", N_("a program")),
     (b"MZ", N_("a program")),
@@ -67,7 +69,7 @@ def what(head: bytes) -> str:
             return name
     if wide.encoding_of(head) or _is_clean(head):
         return ""
-    if head.startswith(b"PK\x03\x04"):
+    if head.startswith(ZIP):
         return next((name for mark, name in _ZIPPED if mark in head), N_("a ZIP archive"))
     if head[4:8] == b"ftyp":
         return N_("a film or picture")
@@ -78,6 +80,15 @@ def what(head: bytes) -> str:
 def refusal(head: bytes, name: str) -> Problem:
     """The Problem that says what the file seems to be and what to do."""
     return not_text(what(head) or N_("binary data"), name)
+
+
+def empty(name: str) -> Problem:
+    """The Problem for a file in which there is nothing at all."""
+    return Problem(
+        _(
+            "{name} is empty: there is no text in it. Nothing was added. Choose another file."
+        ).format(name=_("“{name}”").format(name=name) if name else _("This"))
+    )
 
 
 def not_text(seems: str, name: str) -> Problem:

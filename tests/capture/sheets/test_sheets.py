@@ -220,7 +220,7 @@ def test_a_sheet_of_too_many_cells_is_read_as_far_as_that(monkeypatch):
     monkeypatch.setattr(grid, "MOST_CELLS", 6)
     reading = read("a,b\n1,2\n3,4\n5,6\n")
     assert lines(reading) == ["a\tb", "1\t2", "3\t4"]
-    assert "first 3 rows were read" in reading.notes[0]
+    assert "Only the first 3 rows" in reading.notes[0]
 
 
 def test_entities_in_the_properties_are_not_followed():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 
+from habeas.capture import signatures
 from habeas.capture.original import Original
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -13,8 +14,6 @@ ODP = "application/vnd.oasis.opendocument.presentation"
 EPUB = "application/epub+zip"
 RTF = "application/rtf"
 DOC = "application/msword"
-_ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD = ("WordDocument".encode("utf-16-le"),)
 _LOCKED = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
 _EXCEL = (".xlsx", ".xlsm", ".xltx", ".xls")
@@ -30,14 +29,14 @@ def is_pdf(original: Original) -> bool:
 
 def is_docx(original: Original) -> bool:
     """Whether this is a Word document of today."""
-    return original.head.startswith(_ZIP) and _holds(
+    return original.head.startswith(signatures.ZIP) and _holds(
         original, "word/", suffixes=(".docx", ".docm", ".dotx")
     )
 
 
 def is_pptx(original: Original) -> bool:
     """Whether these are slides of PowerPoint."""
-    return original.head.startswith(_ZIP) and _holds(
+    return original.head.startswith(signatures.ZIP) and _holds(
         original, "ppt/", suffixes=(".pptx", ".pptm", ".ppsx")
     )
 
@@ -45,13 +44,13 @@ def is_pptx(original: Original) -> bool:
 def is_odp(original: Original) -> bool:
     """Whether these are slides of OpenDocument."""
     start = original.head[:_START]
-    return start.startswith(_ZIP) and ODP.encode() in start
+    return start.startswith(signatures.ZIP) and ODP.encode() in start
 
 
 def is_odt(original: Original) -> bool:
     """Whether this is an OpenDocument text, zipped or as one flat file."""
     start = original.head[:_START]
-    if start.startswith(_ZIP):
+    if start.startswith(signatures.ZIP):
         return ODT.encode() in start or _holds(original, "", suffixes=(".odt", ".ott"))
     return is_flat_odt(original)
 
@@ -65,7 +64,7 @@ def is_flat_odt(original: Original) -> bool:
 def is_epub(original: Original) -> bool:
     """Whether this is an electronic book."""
     head = original.head
-    return head.startswith(_ZIP) and (
+    return head.startswith(signatures.ZIP) and (
         EPUB.encode() in head[:_START]
         or _holds(original, "META-INF/container.xml", suffixes=(".epub",))
     )
@@ -78,7 +77,7 @@ def is_rtf(original: Original) -> bool:
 
 def is_doc(original: Original) -> bool:
     """Whether this is a Word document of old, or a document of today that a password locks."""
-    if not original.head.startswith(_OLE):
+    if not original.head.startswith(signatures.OLE):
         return False
     if original.name.lower().endswith((".doc", ".dot")) or _names(original, _WORD):
         return True
@@ -87,7 +86,7 @@ def is_doc(original: Original) -> bool:
 
 def is_locked(original: Original) -> bool:
     """Whether this is an Office document of today inside the case that its password makes."""
-    return original.head.startswith(_OLE) and _names(original, _LOCKED)
+    return original.head.startswith(signatures.OLE) and _names(original, _LOCKED)
 
 
 def _names(original: Original, names: tuple[bytes, ...]) -> bool:

@@ -87,14 +87,18 @@ def _as_utf8(data: bytes) -> str | None:
 
 def _guessed(data: bytes, claimed: str, codec: str) -> Decoded:
     found = encodings.decode(data)
-    if found is not None:
-        as_claimed = not claimed or codec == found.encoding
-        said = " ".join(found.notes) if as_claimed else _wrong(claimed, found.encoding)
-        return Decoded(found.text, found.encoding, said)
-    text = data.decode(codec or "cp1252", "replace")
-    return Decoded(text, codec or "windows-1252", _wrong(claimed, codec or "windows-1252"))
+    if found is None:
+        used = codec or "windows-1252"
+        return Decoded(data.decode(codec or "cp1252", "replace"), used, _wrong(claimed, used))
+    return Decoded(
+        found.text,
+        found.encoding,
+        _wrong(claimed, found.encoding) or " ".join(found.notes),
+    )
 
 
 def _wrong(claimed: str, used: str) -> str:
-    """The note that a mail's claim was not followed."""
-    return sentences.other_encoding(claimed[:40], used) if claimed else ""
+    """The note that a mail's claim was not followed; nothing if there was none, or it was."""
+    if not claimed or known(claimed) == used.lower():
+        return ""
+    return sentences.other_encoding(claimed[:40], used)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from habeas.capture import signatures
 from habeas.capture.original import HEAD, Original
 
 _LEAD = re.compile(rb"(?:\xef\xbb\xbf)?(?:\r?\n)*(?:\d{1,12}[ \t]*\r?\n)?(?:>?From [^\n]*\n)?")
@@ -22,7 +23,6 @@ _SAVED_PAGE = re.compile(rb"snapshot-content-location:|^from:[^\n]*saved by|^x-m
 FROM_LINE = re.compile(  # what begins each mail of a mailbox
     rb"From [^\n]{0,300}?\b\d{1,2}:\d\d(?::\d\d)?\b[^\n]{0,60}?\b(?:19|20)\d\d\b[^\n]{0,60}\r?\n"
 )
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROPERTIES = "__properties_version1.0".encode("utf-16-le")
 
 
@@ -46,7 +46,7 @@ def is_mailbox(original: Original) -> bool:
 def is_outlook(original: Original) -> bool:
     """Whether this is an Outlook message, not another document of the same container."""
     head = original.head
-    if not head.startswith(_OLE):
+    if not head.startswith(signatures.OLE):
         return False
     if _PROPERTIES in head:
         return True

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from habeas.capture import xml
 from habeas.capture.media.exif import Pairs, spoken
 from habeas.capture.media.opening import BROKEN
 
@@ -72,15 +73,7 @@ def _fields(node: _Element) -> Iterator[tuple[str, str]]:
 def _parsed(raw: object) -> _Element | None:
     if not isinstance(raw, bytes) or not 0 < len(raw) <= _XMP_MOST:
         return None
-    from lxml import etree
-
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True
-    )
-    try:
-        return etree.fromstring(raw.strip(b"\0 \r\n\t"), parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
+    return cast("_Element | None", xml.parse(raw.strip(b"\0 \r\n\t")))
 
 
 def _of_iptc(image: ImageFile) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from habeas.capture import xml
 from habeas.capture.references import saying
 from habeas.domain.reference import Reference, doi
 
@@ -21,15 +22,7 @@ _PRISM = "{http://prismstandard.org/namespaces/1.2/basic/}"
 
 def read(data: bytes) -> list[Reference]:
     """The entries of a Zotero RDF file; none if it is other RDF, or broken."""
-    from lxml import etree
-
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, recover=True
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.LxmlError, ValueError):
-        return []
+    root = xml.parse(data)
     if root is None or root.tag != f"{_RDF}RDF":
         return []
     named = {about: each for each in root if (about := each.get(f"{_RDF}about"))}

@@ -12,8 +12,7 @@ from habeas.capture.original import Original
 from habeas.capture.reading import Reading
 from habeas.capture.sheets import signs
 from habeas.capture.sheets.grid import Layer
-from habeas.errors import Problem
-from habeas.i18n import N_, _, ngettext
+from habeas.i18n import N_, _
 
 VERSION = "1"
 _LONGEST = 10_000_000  # letters in one cell: a quotation mark that is never closed
@@ -33,15 +32,12 @@ def read(original: Original) -> Reading:
     if found is None:
         raise signatures.not_text(N_("binary data"), name)
     if plain.is_blank(found.text):
-        raise Problem(
-            _("{name} is empty: there is no text in it. Nothing was added. Choose another file.")
-            .format(name=_("“{name}”").format(name=name) if name else _("This"))
-        )  # fmt: skip
+        raise signatures.empty(name)
     sign = signs.delimiter(found.text, name=name)
     layer = Layer()
     stem = name.rpartition(".")[0] or name
     layer.add(stem, _rows(_without_sign(found.text), sign, layer.notes))
-    said = (*found.notes, *_damage(found.damaged), *layer.said())
+    said = (*found.notes, *plain.damage(found.damaged), *layer.said())
     (_name, rows, columns) = layer.sizes[0]
     return Reading(
         data=original.data,
@@ -95,12 +91,3 @@ def _is_astray(text: str, sign: str) -> bool:
 def _without_sign(text: str) -> str:
     """The text less the line by which Excel is told what parts the cells."""
     return _SEP.sub("", text, count=1) if _SEP.match(text) else text
-
-
-def _damage(n: int) -> tuple[str, ...]:
-    note = ngettext(
-        "One place could not be read and is shown as �.",
-        "{n} places could not be read and are shown as �.",
-        n,
-    )
-    return (note.format(n=n),) if n else ()

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from habeas.capture import sentences
 from habeas.domain.stretch import Stretch, StretchKind
-from habeas.i18n import _, ngettext
+from habeas.i18n import _
 
 MOST_CELLS = 12_000_000  # cells with something in them that are read of one file
 MOST_LETTERS = 200_000_000  # of its text
@@ -90,14 +91,7 @@ class Layer:
 
     def said(self) -> tuple[str, ...]:
         """What is to be said of how it was read."""
-        if not self.controls:
-            return tuple(self.notes)
-        note = ngettext(
-            "One control character, which cannot be seen, is shown as �.",
-            "{n} control characters, which cannot be seen, are shown as �.",
-            self.controls,
-        )
-        return (*self.notes, note.format(n=self.controls))
+        return (*self.notes, *sentences.controls(self.controls))
 
 
 def written(value: object) -> str:
@@ -142,5 +136,5 @@ def _length(value: datetime.timedelta) -> str:
 
 def _cut(name: str, rows: int) -> str:
     return _(
-        "The sheet “{name}” is too large: its first {n} rows were read. The whole file is kept."
+        "Only the first {n} rows of the sheet “{name}” were read; the others are kept in the file."
     ).format(name=name, n=rows)

@@ -15,8 +15,6 @@ XLS = "application/vnd.ms-excel"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 KINDS = (XLSX, XLS, ODS, "text/csv", "text/tab-separated-values")
 DELIMITERS = ",;\t|"
-_ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")  # a bare stream of an old Excel
 _UTF16 = "Workbook".encode("utf-16-le"), "Book".encode("utf-16-le") + b"\x00\x00"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -43,7 +41,7 @@ def is_delimited(original: Original) -> bool:
 def is_xlsx(original: Original) -> bool:
     """Whether this is an Excel workbook of today, or one that a password locks."""
     head = original.head
-    if head.startswith(_ZIP):
+    if head.startswith(signatures.ZIP):
         named = original.name.lower().endswith(_EXCEL[:3])
         return (named and b"xl/" in head) or _holds(original, "xl/workbook.xml")
     return original.name.lower().endswith(_EXCEL[:3]) and is_locked(original)
@@ -51,7 +49,7 @@ def is_xlsx(original: Original) -> bool:
 
 def is_locked(original: Original) -> bool:
     """Whether a password locks this workbook of today: then it is inside a container of old."""
-    return original.head.startswith(_OLE) and _has(original, _LOCKED)
+    return original.head.startswith(signatures.OLE) and _has(original, _LOCKED)
 
 
 def is_xls(original: Original) -> bool:
@@ -59,13 +57,13 @@ def is_xls(original: Original) -> bool:
     head = original.head
     if head.startswith(_BIFF):
         return original.name.lower().endswith(_EXCEL)
-    return head.startswith(_OLE) and any(_has(original, name) for name in _UTF16)
+    return head.startswith(signatures.OLE) and any(_has(original, name) for name in _UTF16)
 
 
 def is_ods(original: Original) -> bool:
     """Whether this is an OpenDocument spreadsheet."""
     head = original.head
-    return head.startswith(_ZIP) and ODS.encode() in head[:200]
+    return head.startswith(signatures.ZIP) and ODS.encode() in head[:200]
 
 
 def delimiter(text: str, *, name: str = "") -> str:

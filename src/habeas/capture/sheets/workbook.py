@@ -7,19 +7,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from habeas.capture import language
+from habeas.capture import language, sentences, signatures
 from habeas.capture.original import Original
 from habeas.capture.reading import Reading
-from habeas.capture.sheets import signs, telling, weighing
+from habeas.capture.sheets import about, signs, weighing
 from habeas.capture.sheets.grid import Layer
 from habeas.errors import Problem
-from habeas.i18n import _, ngettext
+from habeas.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
 VERSION = "1"
-_ZIP = b"PK\x03\x04"
+UNREAD = N_(
+    "The sheet “{name}” was not read, for there is too much before it. It is kept in the file."
+)
+BROKEN = N_("The sheet “{name}” is damaged and could not be read. It is kept in the file.")
 _SAMPLE = 20_000  # letters by which the language is told
 _MOST_SHEETS = 1_000
 _MOST_XLS = 150_000_000  # bytes: a format of old, whose sheets are never that large
@@ -29,19 +32,19 @@ def read(original: Original) -> Reading:
     """The Reading of a workbook; one that is locked, damaged or too large is kept without text."""
     bare = _bare(original)
     if signs.is_locked(original):
-        return replace(bare, notes=(_locked(),))
+        return replace(bare, notes=(_(sentences.LOCKED),))
     try:
         hidden, refused = _weighed(original)
         if refused:
             return replace(bare, notes=(refused,))
         return _read(original, bare, hidden=hidden)
     except weighing.DAMAGED:
-        return replace(bare, notes=(_damaged(),))
+        return replace(bare, notes=(_(sentences.DAMAGED),))
 
 
 def _weighed(original: Original) -> tuple[int, str]:
     """How many rows are hidden, and why it is not read, if it is not."""
-    if not original.head.startswith(_ZIP):
+    if not original.head.startswith(signatures.ZIP):
         return 0, (_too_much() if original.size > _MOST_XLS else "")
     weight = weighing.weigh(original)
     return weight.hidden, (_too_much() if weight.is_too_much else "")
@@ -55,16 +58,16 @@ def _read(original: Original, bare: Reading, *, hidden: int) -> Reading:
         book = CalamineWorkbook.from_filelike(io.BytesIO(original.whole()))
         _take(book, layer, CalamineError)
     except PasswordError:
-        return replace(bare, notes=(_locked(),))
+        return replace(bare, notes=(_(sentences.LOCKED),))
     except CalamineError as error:
         locked = "ncrypted" in str(error) or "password" in str(error).lower()
-        return replace(bare, notes=(_locked() if locked else _damaged(),))
+        return replace(bare, notes=(_(sentences.LOCKED) if locked else _(sentences.DAMAGED),))
     except Problem:
         raise
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # of the library: a file that it cannot bear
             raise
-        return replace(bare, notes=(_damaged(),))
+        return replace(bare, notes=(_(sentences.DAMAGED),))
     return _reading(original, bare, layer, hidden=hidden)
 
 
@@ -76,8 +79,7 @@ def _take(book: CalamineWorkbook, layer: Layer, failed: type[Exception]) -> None
     unseen = [s.name for s in sheets if s.visible != SheetVisibleEnum.Visible]
     for sheet in sheets:
         if layer.is_full:
-            layer.notes.append(_("The sheet “{name}” was not read: there is too much before it.")
-                               .format(name=sheet.name))  # fmt: skip
+            layer.notes.append(_(UNREAD).format(name=sheet.name))
             continue
         if sheet.typ not in (SheetTypeEnum.WorkSheet, SheetTypeEnum.MacroSheet):
             continue
@@ -86,8 +88,7 @@ def _take(book: CalamineWorkbook, layer: Layer, failed: type[Exception]) -> None
             layer.add(sheet.name, found.iter_rows())
             _say_merged(layer, found)
         except failed:
-            layer.notes.append(_("The sheet “{name}” is damaged and could not be read.")
-                               .format(name=sheet.name))  # fmt: skip
+            layer.notes.append(_(BROKEN).format(name=sheet.name))
     if unseen:
         note = ngettext("The sheet {names} is hidden in the file; it was read all the same.",
                         "The sheets {names} are hidden in the file; they were read all the same.",
@@ -120,8 +121,8 @@ def _reading(original: Original, bare: Reading, layer: Layer, *, hidden: int) ->
         )
         said.append(note.format(n=hidden))  # fmt: skip
     if not layer.cells:
-        said.append(_("There is nothing in its cells."))
-    told = telling.properties(original)
+        said.append(_(sentences.NO_TEXT))
+    told = about.about(original)
     text = layer.text
     return replace(
         bare,
@@ -167,20 +168,6 @@ def _bare(original: Original) -> Reading:
 
 def _too_much() -> str:
     return _(
-        "Its sheets are too large to be read; the file is kept. Save the part that you need as "
-        "a file of its own, or as CSV, and add that."
-    )
-
-
-def _locked() -> str:
-    return _(
-        "A password locks this workbook: none of it could be read; the file is kept. Open it in "
-        "its own program, save it without a password and add that too."
-    )
-
-
-def _damaged() -> str:
-    return _(
-        "This workbook is damaged: none of it could be read; the file is kept. If its own "
-        "program can open it, save it anew and add that too."
+        "The file is kept, but its sheets are too large to be read. Save the part that you need by "
+        "itself, and add that too."
     )

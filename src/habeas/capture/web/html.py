@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from habeas.capture import language, plain, sentences
+from habeas.capture import language, plain, sentences, signatures
 from habeas.capture import title as titles
 from habeas.capture.original import Original
 from habeas.capture.reading import Reading
@@ -18,7 +18,6 @@ from habeas.capture.web import charset, choosing, flat, listed, saved, tree
 from habeas.capture.web.about import About, about
 from habeas.capture.web.blocks import Block, Mark, blocks, plainly
 from habeas.domain.stretch import Stretch, StretchKind
-from habeas.errors import Problem
 from habeas.i18n import _
 
 if TYPE_CHECKING:
@@ -43,17 +42,8 @@ def read(original: Original) -> Reading:
     """The Reading of a page; Problem if the file is empty."""
     data = original.whole()
     if not data.strip():
-        raise empty(original.name)
+        raise signatures.empty(original.name)
     return page(data, original.name)
-
-
-def empty(name: str) -> Problem:
-    """The Problem for a file that holds nothing at all."""
-    return Problem(
-        _(
-            "{name} is empty: there is no text in it. Nothing was added. Choose another file."
-        ).format(name=_("“{name}”").format(name=name) if name else _("This"))
-    )
 
 
 def page(data: bytes, name: str, *, told: str = "", media_type: str = "text/html") -> Reading:

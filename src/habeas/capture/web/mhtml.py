@@ -10,7 +10,7 @@ import email.policy
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from habeas.capture import sentences
+from habeas.capture import sentences, signatures
 from habeas.capture.original import Original
 from habeas.capture.reading import Reading
 from habeas.capture.web import dates, html
@@ -57,7 +57,7 @@ def read(original: Original) -> Reading:
     """The Reading of the page in the file; Problem if the file is empty."""
     data = original.whole()
     if not data.strip():
-        raise html.empty(original.name)
+        raise signatures.empty(original.name)
     kept = taken_apart(data)
     notes: tuple[str, ...] = ()
     if kept.cut:

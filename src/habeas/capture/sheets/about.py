@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from habeas.capture import xml
 from habeas.capture.original import Original
 from habeas.capture.sheets import weighing
 
@@ -28,7 +29,7 @@ _NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class About:
     """What a file says of itself; ``pairs`` are all of it by their names in the standard."""
 
     title: str = ""
@@ -37,16 +38,16 @@ class Told:
     pairs: tuple[tuple[str, str], ...] = ()
 
 
-def properties(original: Original) -> Told:
+def about(original: Original) -> About:
     """The properties of a workbook; nothing if it has none, or none that can be read."""
     try:
         with original.open() as file, zipfile.ZipFile(file) as archive:
             there = set(archive.namelist())
             pairs = [pair for name in _FILES if name in there for pair in _pairs(archive, name)]
     except weighing.DAMAGED:
-        return Told()
+        return About()
     told = dict(reversed(pairs))
-    return Told(
+    return About(
         told.get("Title", ""),
         told.get("Creator", ""),
         told.get("Language", "")[:2].lower(),
@@ -55,18 +56,12 @@ def properties(original: Original) -> Told:
 
 
 def _pairs(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, str]]:
-    from lxml import etree
-
     with archive.open(name) as part:
         data = part.read(_MOST + 1)
     if len(data) > _MOST:
         return
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError:
+    root, sound = xml.parsed(data)
+    if not sound:
         return
     for element in root.iter():
         if (found := _pair(element)) is not None:
