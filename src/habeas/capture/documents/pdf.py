@@ -19,6 +19,7 @@ from habeas.capture.documents import (
     pdfnotes,
     pdfnumbered,
     pdfrescue,
+    signs,
     whole,
 )
 from habeas.capture.documents.flow import Flow
@@ -33,7 +34,6 @@ from habeas.errors import Problem
 from habeas.i18n import _
 
 OURS = "1"
-MEDIA_TYPE = "application/pdf"
 PAGES = 3_000  # pages that are read
 TOLD = 100_000  # pages whose size is told
 PIXELS = 20_000_000  # of a picture of a page
@@ -54,7 +54,7 @@ def read(original: Original) -> Reading:
         return Reading(
             data=original.data,
             text="",
-            media_type=MEDIA_TYPE,
+            media_type=signs.PDF,
             extractor="pypdfium2",
             version=_version(),
             notes=(_(note),),
@@ -95,7 +95,7 @@ def _reading(original: Original, document: Any) -> Reading:
     text, apart = _with_margins(layout.text, seen)
     return replace(
         whole.of_text(original, text, about),
-        media_type=MEDIA_TYPE,
+        media_type=signs.PDF,
         extractor="pypdfium2",
         version=_version(),
         notes=pdfnotes.notes(seen, has_text=bool(text)),

@@ -1,4 +1,4 @@
-"""Telling documents from other files by their first bytes; light enough for every file."""
+"""Telling documents, whatever wrote them; light enough to be asked of every file."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import zipfile
 from habeas.capture import signatures
 from habeas.capture.original import Original
 
+PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 ODT = "application/vnd.oasis.opendocument.text"

@@ -6,7 +6,7 @@ import platform
 import re
 
 from habeas.capture import language, plain, sentences, title
-from habeas.capture.letters import attached, fields, mime
+from habeas.capture.letters import attached, fields, mime, signs
 from habeas.capture.letters import body as bodies
 from habeas.capture.letters.body import Body
 from habeas.capture.original import Original
@@ -14,7 +14,6 @@ from habeas.capture.reading import Reading
 from habeas.i18n import N_, _
 
 VERSION = f"1+{platform.python_version()}"
-MEDIA_TYPE = "message/rfc822"
 _APPLE = re.compile(rb"(\d{1,12})[ \t]*\r?\n(?=[!-9;-~]{1,100}:)")  # the length of the mail
 ENCRYPTED = N_(
     "The file is kept, but this mail is encrypted and its words could not be read. Open it in your "
@@ -38,7 +37,7 @@ def read(original: Original) -> Reading:
     return Reading(
         data,
         body.text,
-        media_type=MEDIA_TYPE,
+        media_type=signs.MAIL,
         extractor="email",
         version=VERSION,
         encoding=body.encoding,

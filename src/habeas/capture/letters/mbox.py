@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from habeas.capture import inside
 from habeas.capture import original as originals
-from habeas.capture.letters import eml
-from habeas.capture.letters.signs import FROM_LINE
+from habeas.capture.letters import eml, signs
 from habeas.capture.original import Original
 from habeas.capture.reading import Part, Reading
 from habeas.capture.unread import unread
@@ -21,7 +20,7 @@ CUT = N_(
     "mailbox."
 )
 _BLOCK = 1 << 20
-_BORDER = re.compile(rb"\n(?=" + FROM_LINE.pattern + rb")")
+_BORDER = re.compile(rb"\n(?=" + signs.FROM_LINE.pattern + rb")")
 _LINE = 700  # bytes: the longest line that parts two mails
 
 
@@ -37,7 +36,7 @@ def read(original: Original) -> Reading:
     return Reading(
         original.data,
         "",
-        media_type="application/mbox",
+        media_type=signs.MAILBOX,
         extractor="email",
         version=eml.VERSION,
         notes=(note, more.format(n=MOST)) if count > MOST else (note,),

@@ -19,6 +19,7 @@ from habeas.capture.letters import (
     mime,
     quoted,
     rtf,
+    signs,
     words,
 )
 from habeas.capture.letters.mapi import BROKEN, Store
@@ -28,7 +29,6 @@ from habeas.capture.unread import unread
 from habeas.domain.stretch import Stretch
 from habeas.i18n import _
 
-MEDIA_TYPE = "application/vnd.ms-outlook"
 _OUTER, _INNER, _OTHER = 32, 24, 8  # bytes before the records of a message, one inside, the rest
 _SUBJECT, _CLASS, _HEADERS = 0x0037, 0x001A, 0x007D
 _SENDER_NAME, _SENDER_MAIL, _SENDER_SMTP, _BEHALF = 0x0C1A, 0x0C1F, 0x5D01, 0x0042
@@ -57,7 +57,7 @@ def read(original: Original) -> Reading:
     except BROKEN:
         made = _unreadable(original, _(sentences.DAMAGED))
     version = f"1+{olefile.__version__}"
-    return replace(made, data=data, media_type=MEDIA_TYPE, extractor="olefile", version=version)
+    return replace(made, data=data, media_type=signs.OUTLOOK, extractor="olefile", version=version)
 
 
 def _reading(store: Store, original: Original) -> Reading:
@@ -68,7 +68,7 @@ def _reading(store: Store, original: Original) -> Reading:
     return Reading(
         b"",
         said.text,
-        media_type=MEDIA_TYPE,
+        media_type=signs.OUTLOOK,
         extractor="olefile",
         notes=(*said.notes, *_unread(said, kind)),
         file_name=original.name,
@@ -174,4 +174,4 @@ def _inner(message: Store, around: Original, name: str) -> Reading:
 
 
 def _unreadable(original: Original, note: str) -> Reading:
-    return replace(unread(original, note, media_type=MEDIA_TYPE), kind="letter")
+    return replace(unread(original, note, media_type=signs.OUTLOOK), kind="letter")

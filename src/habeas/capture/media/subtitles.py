@@ -47,7 +47,7 @@ def read(original: Original) -> Reading:
     return Reading(
         data=data,
         text=text,
-        media_type="text/vtt" if is_vtt else "application/x-subrip",
+        media_type=signs.VTT if is_vtt else signs.SRT,
         extractor="subtitles",
         version=VERSION,
         encoding=found.encoding,

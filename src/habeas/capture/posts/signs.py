@@ -1,4 +1,4 @@
-"""Telling the exports of X, Telegram and WhatsApp, packed or not, by what they hold."""
+"""Telling exports of X, Telegram and WhatsApp, packed or not; light enough for every file."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from habeas.capture.original import HEAD, Original
 from habeas.capture.posts.whatsapplines import looks_exported
 from habeas.errors import Problem
 
+X = "application/x-twitter-archive"
+TELEGRAM = "application/x-telegram-export"
+WHATSAPP = "text/x-whatsapp-chat"
 TWEETS = re.compile(r"(?:.*/)?(?:data/)?(?:deleted-)?tweets?(?:-part\d+)?\.js")
 RESULT = re.compile(r"(?:.*/)?result\.json")
 CHAT = re.compile(r"(?:[^/]*/)?[^/]+\.txt")

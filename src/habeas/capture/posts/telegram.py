@@ -10,17 +10,15 @@ from typing import Any
 from habeas.capture import plain, sentences
 from habeas.capture.letters import charsets, words
 from habeas.capture.original import Original
-from habeas.capture.posts import chats, whole
+from habeas.capture.posts import chats, signs, whole
 from habeas.capture.posts.chats import Chat, Day, Message
 from habeas.capture.posts.cursor import Broken, Cursor
 from habeas.capture.posts.shelf import Shelf
-from habeas.capture.posts.signs import RESULT
 from habeas.capture.reading import Reading
 from habeas.errors import Problem
 from habeas.i18n import _
 
 EXTRACTOR = "telegram"
-MEDIA_TYPE = "application/x-telegram-export"
 _FILES = ("photo", "file", "thumbnail")
 _FACTS = (
     "id", "edited", "forwarded_from", "reply_to_message_id", "via_bot", "media_type", "file_name",
@@ -51,7 +49,7 @@ class _Export:
 def read(original: Original) -> Reading:
     """The Reading of an export: no text of its own, and its days as parts."""
     try:
-        data, name, members = Shelf(original).messages(RESULT)
+        data, name, members = Shelf(original).messages(signs.RESULT)
     except Problem as problem:
         return _whole(original, (str(problem),))
     decoded = charsets.decode(data, "utf-8")
@@ -77,7 +75,7 @@ def _whole(
     return whole.reading(
         original,
         notes,
-        media_type=MEDIA_TYPE,
+        media_type=signs.TELEGRAM,
         extractor=EXTRACTOR,
         kind="chat",
         parts=chats.parts(original, days),

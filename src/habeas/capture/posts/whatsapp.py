@@ -9,18 +9,16 @@ from itertools import islice
 from habeas.capture import encodings, plain, sentences
 from habeas.capture.letters import words
 from habeas.capture.original import Original
-from habeas.capture.posts import chats, whole
+from habeas.capture.posts import chats, signs, whole
 from habeas.capture.posts import whatsapplines as lines
 from habeas.capture.posts.chats import Chat, Day, Message
 from habeas.capture.posts.shelf import Shelf
-from habeas.capture.posts.signs import CHAT
 from habeas.capture.posts.whatsapplines import Line
 from habeas.capture.reading import Reading
 from habeas.errors import Problem
 from habeas.i18n import _
 
 EXTRACTOR = "whatsapp"
-MEDIA_TYPE = "text/x-whatsapp-chat"
 _NAMED = re.compile(r"(?:WhatsApp Chat (?:with|-)|Chat de WhatsApp con)\s+(.+?)(?:\.txt|\.zip)")
 _ATTACHED = re.compile(  # <attached: 1.jpg>, 1.jpg (file attached), in whatever language
     r"[\u200e\u200f\u202a-\u202c ]*(?:<[^:<>\n]{1,40}: (?P<apple>[^<>\n]{1,200})>"
@@ -31,7 +29,7 @@ _ATTACHED = re.compile(  # <attached: 1.jpg>, 1.jpg (file attached), in whatever
 def read(original: Original) -> Reading:
     """The Reading of an exported chat: no text of its own, and its days as parts."""
     try:
-        data, name, members = Shelf(original).messages(CHAT, lines.looks_exported)
+        data, name, members = Shelf(original).messages(signs.CHAT, lines.looks_exported)
     except Problem as problem:
         return _whole(original, (str(problem),))
     decoded = encodings.decode(data)
@@ -57,7 +55,7 @@ def _whole(
     return whole.reading(
         original,
         notes,
-        media_type=MEDIA_TYPE,
+        media_type=signs.WHATSAPP,
         extractor=EXTRACTOR,
         kind="chat",
         title=_titled(original.name, ""),

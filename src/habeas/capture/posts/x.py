@@ -12,16 +12,14 @@ from typing import Any
 from habeas.capture import language, plain, sentences, title
 from habeas.capture.letters import charsets, words
 from habeas.capture.original import Original
-from habeas.capture.posts import chats, whole
+from habeas.capture.posts import chats, signs, whole
 from habeas.capture.posts.cursor import Broken, Cursor
 from habeas.capture.posts.shelf import Shelf
-from habeas.capture.posts.signs import TWEETS
 from habeas.capture.reading import Part, Reading
 from habeas.errors import Problem
 from habeas.i18n import _, ngettext
 
 EXTRACTOR = "x-archive"
-MEDIA_TYPE = "application/x-twitter-archive"
 _ACCOUNT = re.compile(r"(?:.*/)?account\.js")
 _NOTES = re.compile(r"(?:.*/)?note-tweet\.js")
 _MEDIA = re.compile(r"(?:.*/)?(?:deleted_)?tweets?_media/(\d{1,25})-[^/]+")
@@ -69,7 +67,7 @@ def read(original: Original) -> Reading:
     return whole.reading(
         original,
         _counted(archive),
-        media_type=MEDIA_TYPE,
+        media_type=signs.X,
         extractor=EXTRACTOR,
         kind="post",
         author=_author(archive),
@@ -89,7 +87,7 @@ def _gather(original: Original, archive: _Archive) -> None:
             archive.media.setdefault(media[1], []).append(name)
         elif _ACCOUNT.fullmatch(name):
             _account(shelf.beginning(name), archive)
-        elif TWEETS.fullmatch(name):
+        elif signs.TWEETS.fullmatch(name):
             _each(shelf.beginning(name), archive, into=archive.posts)
         elif _NOTES.fullmatch(name):
             _each(shelf.beginning(name), archive, into=archive.long)

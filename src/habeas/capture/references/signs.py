@@ -1,4 +1,4 @@
-"""Telling the kinds of lists of literature by how they begin."""
+"""Telling lists of literature; asked only of what the user says is one."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def read(original: Original) -> Reading:
     return Reading(
         data=original.data,
         text=layer.text,
-        media_type="text/tab-separated-values" if sign == "\t" else "text/csv",
+        media_type=signs.TSV if sign == "\t" else signs.CSV,
         extractor="csv",
         version=VERSION,
         encoding=found.encoding,

@@ -1,4 +1,4 @@
-"""Telling spreadsheets from other files by name and shape; light enough for every file."""
+"""Telling spreadsheets; light enough to be asked of every file."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ import zipfile
 from habeas.capture import signatures
 from habeas.capture.original import Original
 
+CSV = "text/csv"
+TSV = "text/tab-separated-values"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLS = "application/vnd.ms-excel"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
-KINDS = (XLSX, XLS, ODS, "text/csv", "text/tab-separated-values")
+KINDS = (XLSX, XLS, ODS, CSV, TSV)
 DELIMITERS = ",;\t|"
 _BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")  # a bare stream of an old Excel
 _UTF16 = "Workbook".encode("utf-16-le"), "Book".encode("utf-16-le") + b"\x00\x00"

@@ -14,7 +14,7 @@ from habeas.capture import language, plain, sentences, signatures
 from habeas.capture import title as titles
 from habeas.capture.original import Original
 from habeas.capture.reading import Reading
-from habeas.capture.web import charset, choosing, flat, listed, saved, tree
+from habeas.capture.web import charset, choosing, flat, listed, saved, signs, tree
 from habeas.capture.web.about import About, about
 from habeas.capture.web.blocks import Block, Mark, blocks, plainly
 from habeas.domain.stretch import Stretch, StretchKind
@@ -46,7 +46,7 @@ def read(original: Original) -> Reading:
     return page(data, original.name)
 
 
-def page(data: bytes, name: str, *, told: str = "", media_type: str = "text/html") -> Reading:
+def page(data: bytes, name: str, *, told: str = "") -> Reading:
     """The Reading of a page's bytes; ``told`` is the encoding that came with them from elsewhere.
 
     A page without words has text "" and a note.
@@ -69,7 +69,7 @@ def page(data: bytes, name: str, *, told: str = "", media_type: str = "text/html
     return Reading(
         data=data,
         text=words.text,
-        media_type=media_type,
+        media_type=signs.HTML,
         extractor=words.extractor,
         version=_version(words.extractor),
         encoding=decoded.encoding,

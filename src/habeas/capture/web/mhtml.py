@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from habeas.capture import sentences, signatures
 from habeas.capture.original import Original
 from habeas.capture.reading import Reading
-from habeas.capture.web import dates, html
+from habeas.capture.web import dates, html, signs
 from habeas.capture.web.about import is_address
 from habeas.i18n import _
 
@@ -84,7 +84,7 @@ def _of_file(
     return replace(
         inside,
         data=data,
-        media_type="multipart/related",
+        media_type=signs.MHTML,
         title=kept.subject if "title" in inside.silent and kept.subject else inside.title,
         address=address,
         captured=captured or inside.captured,

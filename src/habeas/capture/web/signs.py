@@ -1,4 +1,4 @@
-"""Telling web pages and archives of the web by how they begin."""
+"""Telling pages of the web and archives of them; light enough to be asked of every file."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ import zlib
 from habeas.capture import wide, zipped
 from habeas.capture.original import Original
 
+HTML = "text/html"
+MHTML = "multipart/related"
+WARC = "application/warc"
+WACZ = "application/wacz"
 _LOOK = 16_384  # bytes from the start
 _NAMES = (".html", ".htm", ".xhtml", ".xht", ".shtml")
 # What may stand before the first tag: white space, comments, what XML says of itself.

@@ -20,42 +20,12 @@ _SUBSET = re.compile(r"(<!DOCTYPE[^<>\[]{0,500})\[[^\]]{0,100000}\]\s*>", re.IGN
 _XML = re.compile(r"\s*<\?xml\b")
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_UNSEEN = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "head",
-        "title",
-        "meta",
-        "link",
-        "svg",
-        "canvas",
-        "object",
-        "embed",
-        "applet",
-        "iframe",
-        "frame",
-        "audio",
-        "video",
-        "source",
-        "track",
-        "button",
-        "input",
-        "select",
-        "option",
-        "optgroup",
-        "datalist",
-        "textarea",
-        "meter",
-        "progress",
-        "map",
-        "area",
-        "param",
-        "base",
-        "rp",
-    ]
-)
+_UNSEEN = frozenset((
+    "script", "style", "noscript", "head", "title", "meta", "link", "svg", "canvas", "object",
+    "embed", "applet", "iframe", "frame", "audio", "video", "source", "track", "button",
+    "input", "select", "option", "optgroup", "datalist", "textarea", "meter", "progress", "map",
+    "area", "param", "base", "rp",
+))  # fmt: skip
 
 
 def light(text: str) -> str:

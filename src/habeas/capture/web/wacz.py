@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from habeas.capture import sentences, zipped
 from habeas.capture.original import Original
 from habeas.capture.reading import Part, Reading
-from habeas.capture.web import archived
+from habeas.capture.web import archived, signs
 from habeas.i18n import _, ngettext
 
 _VERSION = "1"
@@ -53,7 +53,7 @@ def read(original: Original) -> Reading:
     return Reading(
         data=original.data,
         text="",
-        media_type="application/wacz",
+        media_type=signs.WACZ,
         extractor="habeas",
         version=_VERSION,
         notes=(*archived.told(found), *_told(inside), *dict.fromkeys(inside.notes)),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from habeas.capture.original import Original
 from habeas.capture.reading import Part, Reading
-from habeas.capture.web import archived
+from habeas.capture.web import archived, signs
 
 _VERSION = "1"
 
@@ -19,7 +19,7 @@ def read(original: Original) -> Reading:
     return Reading(
         data=original.data,
         text="",
-        media_type="application/warc",
+        media_type=signs.WARC,
         extractor="habeas",
         version=_VERSION,
         notes=archived.told(found),
