@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
 from habeas.capture import disk
@@ -64,7 +65,7 @@ def add_many(edit: Edit, readings: Sequence[Reading], *, how: str = "") -> list[
     kept = together.keep(edit.db, [_file(readings[n], *hashes[n]) for n in fresh])
     at, who = now(), edit.who
     described = [
-        to_row(checked(Source(**(_said(readings[n]) | {"added": at, "layer": one.layer}))))
+        _row(readings[n]) | {"added": at, "layer": one.layer}
         for n, one in zip(fresh, kept, strict=True)
     ]
     sources = together.add(edit.db, "source", described)
@@ -94,6 +95,19 @@ def _file(reading: Reading, sha256: str, sameness: str) -> together.File:
         reading.extractor, reading.version, reading.encoding, _metadata(reading),
         [*_stretches(reading), *_pages(reading)],
     )  # fmt: skip
+
+
+def _row(reading: Reading) -> dict[str, Any]:
+    """The columns of the Source that a reading makes."""
+    said = _said(reading)
+    if said["published"] or not said["title"].strip():
+        checked(Source(**said))
+    return _nothing_said() | said
+
+
+@cache
+def _nothing_said() -> dict[str, Any]:
+    return to_row(Source())
 
 
 def _tied(reading: Reading, source: int, capture: str, layer: str) -> dict[str, Any]:

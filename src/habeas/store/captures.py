@@ -30,7 +30,7 @@ class Altered(ValueError):
 
 def sameness(text: str) -> str:
     """The digest under which two texts are the same source: line ends and outer space aside."""
-    if any(end in text for end in _ENDS):
+    if "\r" in text or (not text.isascii() and any(end in text for end in _ENDS)):
         text = re.sub(r"\r\n?|\u2028|\u2029", "\n", text)
     return hashlib.sha256(text.strip().encode()).hexdigest()
 

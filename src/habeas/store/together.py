@@ -66,7 +66,8 @@ def keep(db: Database, files: Sequence[File]) -> list[Kept]:
     for each in files:
         name = [each.sha256, "text", each.extractor, each.version, each.encoding]
         said = "\n".join([*name, whole("text", each.text)])
-        digest, notes = hashlib.sha256(said.encode()).hexdigest(), json.dumps(list(each.notes))
+        digest = hashlib.sha256(said.encode()).hexdigest()
+        notes = json.dumps(list(each.notes)) if each.notes else "[]"
         layers.append((
             digest, each.sha256, "text", each.extractor, each.version, each.encoding, notes,
             each.sameness, len(each.text), each.text, each.metadata, None, "",

@@ -21,7 +21,9 @@ from habeas.capture.apart.work import Work
 from habeas.errors import Problem
 
 _WAITING = 512  # outcomes, likewise
-_OFTEN = 8  # outcomes handed over before workers are looked after again
+_OFTEN = 32  # outcomes handed over before workers are looked after again
+_GATHER = 0.003  # seconds in which more is said, while all workers have enough to do
+_ENOUGH = 24  # files, likewise
 _PAUSE = 0.25  # seconds: if nobody listened for longer, that is not the workers' fault
 _START = 60.0  # seconds in which a worker must say hello
 _LIFE = 5_000  # files after which a worker is replaced by a fresh one
@@ -162,6 +164,8 @@ class Round:
     # -- hearing
 
     def _hear(self, wait: float) -> None:
+        if wait and self._lanes and all(len(lane.hand) > _ENOUGH for lane in self._lanes):
+            time.sleep(_GATHER)  # much that comes at once costs less than the same bit by bit
         listened = [lane for lane in self._lanes if self._attend(lane)]
         if not listened:
             if wait:
