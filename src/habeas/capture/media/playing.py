@@ -221,7 +221,7 @@ def _vlc_window(start: float, source: str) -> list[str]:
 
 def _ffplay(start: float, source: str) -> list[str]:
     return [
-        "-nostdin", "-hide_banner", "-loglevel", "quiet", "-autoexit", "-window_title", "Habeas",
+        "-hide_banner", "-loglevel", "quiet", "-autoexit", "-window_title", "Habeas",
         "-protocol_whitelist", "file" if source else "pipe", "-ss", f"{start:.3f}",
         "-i", source or "pipe:0",
     ]  # fmt: skip
