@@ -11,7 +11,7 @@ from habeas.domain.event import Event
 from habeas.domain.register import Actor, Place
 from habeas.domain.source import Source
 from habeas.errors import Refused
-from habeas.services import claiming, collecting, gathering, purging, registering
+from habeas.services import claiming, collecting, gathering, layering, purging, registering
 from habeas.store import triggers
 from habeas.store.case import Case
 from habeas.store.purging import PURGED, UNFINISHED
@@ -299,3 +299,12 @@ def test_what_somebody_empties_later_in_the_name_of_a_purge_is_found(case, sourc
     db.execute(f"UPDATE entry SET new_nonce = NULL, purged = ? WHERE id = ({first})", [stone])
     found = case.verify().problems
     assert [(one.table, one.edit) for one in found] == [("purge", stone)]
+
+
+def test_a_source_goes_with_its_translations(case, source):
+    with case.edit("Keep a translation") as edit:
+        for n in range(8):
+            layering.translate(edit, source, f"El guardia Ximena Quiroz, {n}.", language="es")
+    purge(case, "source", source)
+    assert len(case.query("SELECT hash FROM layer")) == 1
+    assert case.verify().ok

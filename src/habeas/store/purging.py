@@ -161,7 +161,10 @@ def _drop_bytes(db: Database, doomed: Doomed) -> None:
     for table in IMMUTABLE:
         db.execute(f"DROP TRIGGER immutable_{table}_delete")
     _delete(db, "stretch", "layer", doomed.layers)
-    _delete(db, "layer", "hash", doomed.layers)
+    of_others = "SELECT hash FROM layer WHERE translates IS NOT NULL"
+    translations = {row[0] for row in db.execute(of_others).fetchall()} & doomed.layers
+    _delete(db, "layer", "hash", translations)  # before what they are translations of
+    _delete(db, "layer", "hash", doomed.layers - translations)
     _delete(db, "chunk", "sha256", doomed.captures)
     _delete(db, "capture", "sha256", doomed.captures)
     wanted = triggers.expected(db)
