@@ -100,7 +100,6 @@ def test_an_empty_file_is_no_source(tmp_path, data):
 def test_a_binary_called_txt_is_named_for_what_it_is(tmp_path, start, what):
     path = write(tmp_path, start, "visit.txt")
 
-    assert not capture.looks_readable(path)
     with pytest.raises(Problem, match=f"“visit.txt” seems to be {what}") as caught:
         capture.read(path)
     assert "Nothing was added" in str(caught.value)
@@ -135,13 +134,11 @@ def test_a_known_file_that_is_cut_is_kept_whatever_it_is_called(tmp_path, start,
 def test_a_folder_is_not_a_file(tmp_path):
     (tmp_path / "visits").mkdir()
 
-    assert not capture.looks_readable(tmp_path / "visits")
     with pytest.raises(Problem, match="“visits” is a folder"):
         capture.read(tmp_path / "visits")
 
 
 def test_a_file_that_vanished_is_said_to_be_gone(tmp_path):
-    assert not capture.looks_readable(tmp_path / "gone.txt")
     with pytest.raises(Problem, match=r"“gone\.txt” is no longer there"):
         capture.read(tmp_path / "gone.txt")
     with pytest.raises(Problem, match="no longer there"):
@@ -243,11 +240,6 @@ def test_a_long_text_is_whole_and_costs_little_more_than_itself():
     assert reading.text == ARTICLE * 180_000
     assert any("kept whole and shown in parts" in note for note in reading.notes)
     assert peak < 3.5 * len(data)  # for ’ Python keeps two bytes a character
-
-
-def test_looking_at_a_text_file_says_it_can_be_read(tmp_path):
-    assert capture.looks_readable(write(tmp_path, ARTICLE.encode("utf-16")))
-    assert capture.looks_readable(write(tmp_path, ARTICLE.encode("cp1252"), "no-suffix"))
 
 
 def test_what_is_no_letter_is_replaced_alike_in_short_and_in_long_texts():

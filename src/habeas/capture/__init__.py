@@ -17,9 +17,7 @@ from habeas.capture.reading import Part, Reading
 from habeas.errors import Problem
 from habeas.i18n import _
 
-__all__ = [
-    "Original", "Part", "Reading", "formats", "looks_readable", "pasted", "read", "read_original",
-]  # fmt: skip
+__all__ = ["Original", "Part", "Reading", "formats", "pasted", "read", "read_original"]
 
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _LONE = re.compile("[\ud800-\udfff]")
@@ -65,15 +63,6 @@ def pasted(text: str) -> Reading:
     if plain.is_blank(mended):
         raise Problem(_("There is no text to add. Copy the text first, then paste it again."))
     return plain.reading(mended, mended.encode(), halves=halves)
-
-
-def looks_readable(path: str | os.PathLike[str]) -> bool:
-    """Whether ``read`` is worth trying, told from the file's name and first bytes; never raises."""
-    try:
-        registry.format_of(originals.glimpsed(path))
-    except Problem:
-        return False
-    return True
 
 
 def _joined(pair: str) -> str:

@@ -93,12 +93,6 @@ def of_file(path: str | os.PathLike[str], *, name: str = "", held: int = HELD) -
     return Original(called, path=place, sha256=counted.hexdigest(), size=size)
 
 
-def glimpsed(path: str | os.PathLike[str]) -> Original:
-    """An Original to tell the format by, of which nothing was read yet."""
-    place = Path(path)
-    return Original(disk.spoken(place.name), path=place, size=disk.size(place))
-
-
 def chunks(original: Original, size: int) -> Iterator[bytes]:
     """The bytes, ``size`` at a time."""
     if original.path is not None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from habeas.capture.media import ocr, showing, tesseract
 from habeas.capture.picture import Picture
+from habeas.capture.reading import Reading
 from habeas.domain import page
 from habeas.errors import Problem
 from made.pictures import plain, written
@@ -46,6 +48,14 @@ def picture(lines: list[str]) -> Picture:
     return showing.picture(written(lines))
 
 
+def layer(pictures: list[Picture], languages: Sequence[str] = (), **more: Any) -> Reading:
+    """All pages at once."""
+    program = ocr.available()
+    assert program is not None
+    found = [each for each in ocr.pages_of(pictures, languages, **more) if each]
+    return ocr.joined(found, program=program, languages=languages)
+
+
 def row(line: int, word: int, box: tuple[int, int, int, int], sure: float, text: str) -> str:
     sides = "\t".join(map(str, box))
     return f"5\t1\t1\t1\t{line}\t{word}\t{sides}\t{sure}\t{text}\n"
@@ -53,7 +63,8 @@ def row(line: int, word: int, box: tuple[int, int, int, int], sure: float, text:
 
 @real
 def test_print_is_read_out_of_a_picture_word_by_word() -> None:
-    text, words = ocr.read(written(ORDER), languages=["en"])
+    (found,) = filter(None, ocr.pages_of([picture(ORDER)], ["en"]))
+    text, words = found.text, found.words
     assert text == "\n".join(ORDER)
     assert [text[word.start : word.end] for word in words] == " ".join(ORDER).split()
     assert all(80 <= word.confidence <= 100 for word in words)
@@ -64,7 +75,7 @@ def test_print_is_read_out_of_a_picture_word_by_word() -> None:
 
 @real
 def test_spanish_is_read_as_spanish_and_the_layer_says_how_it_came_to_be() -> None:
-    reading = ocr.layer([picture(ORDER), picture(ORDEN)], ["es", "en"])
+    reading = layer([picture(ORDER), picture(ORDEN)], ["es", "en"])
     assert reading.text == "\n".join(ORDER) + "\n\n" + "\n".join(ORDEN)
     assert (reading.extractor, reading.data) == ("tesseract", b"")
     said = dict(reading.metadata)
@@ -84,30 +95,24 @@ def test_spanish_is_read_as_spanish_and_the_layer_says_how_it_came_to_be() -> No
 def test_places_are_in_the_units_of_the_page() -> None:
     shown = picture(ORDER)
     size = (shown.width / 4, shown.height / 4)
-    pixels = ocr.layer([shown], ["en"]).pages[0]
-    points = ocr.layer([shown], ["en"], sizes=[size]).pages[0]
+    pixels = layer([shown], ["en"]).pages[0]
+    points = layer([shown], ["en"], sizes=[size]).pages[0]
     assert (points.width, points.height) == size
     assert points.words[0].box == pytest.approx([side / 4 for side in pixels.words[0].box])
 
 
 @real
 def test_a_picture_without_print_says_that_there_are_no_words() -> None:
-    reading = ocr.layer([showing.picture(plain(200, 100))], ["en"])
+    reading = layer([showing.picture(plain(200, 100))], ["en"])
     assert reading.text == ""
     assert reading.pages[0].words == ()
     assert "no words" in reading.notes[0]
 
 
 @real
-def test_what_is_no_picture_is_a_problem() -> None:
-    with pytest.raises(Problem, match="could not read"):
-        ocr.read(b"nothing but words", languages=["en"])
-
-
-@real
 def test_a_language_that_is_not_there_names_its_package() -> None:
     with pytest.raises(Problem, match="tesseract-ocr-tlh"):
-        ocr.read(written(ORDER), languages=["tlh"])
+        list(ocr.pages_of([picture(ORDER)], ["tlh"]))
 
 
 @real
@@ -168,7 +173,7 @@ def test_a_word_that_is_cut_by_the_end_of_its_line_is_whole_in_the_text(
         + row(2, 2, (60, 30, 20, 12), 95, "Peña-") + row(3, 1, (10, 50, 20, 12), 95, "Gris")
     )  # fmt: skip
     stand_in(f"cat > /dev/null; cat {table}")
-    reading = ocr.layer([picture(ORDER)], ["es"])
+    reading = layer([picture(ORDER)], ["es"])
     assert reading.text == "ex- suspensión Peña-\nGris"
     assert [word.confidence for word in reading.pages[0].words] == [96, 91, 40, 95, 95]
     assert dict(reading.metadata)["doubtful words"] == "1"
@@ -186,14 +191,14 @@ def test_a_table_that_makes_no_sense_gives_no_words(
     path = tmp_path / "table"
     path.write_text(table)
     stand_in(f"cat > /dev/null; cat {path}")
-    assert ocr.layer([picture(ORDER)]).text == ""
+    assert layer([picture(ORDER)]).text == ""
 
 
 def test_control_characters_do_not_come_into_the_text(stand_in: Stand, tmp_path: Path) -> None:
     path = tmp_path / "table"
     path.write_text(row(1, 1, (1, 2, 3, 4), 90, "wi\x0bng"))
     stand_in(f"cat > /dev/null; cat {path}")
-    assert ocr.layer([picture(ORDER)]).text == "wi\ufffdng"
+    assert layer([picture(ORDER)]).text == "wi\ufffdng"
 
 
 def test_a_page_that_takes_for_ever_is_given_up_and_the_next_is_read(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise, repeat
 
@@ -16,7 +16,7 @@ from habeas.domain.page import Box, Page, Word
 from habeas.errors import Problem
 from habeas.i18n import _, ngettext
 
-__all__ = ["BEST", "Printed", "Tesseract", "available", "layer", "missing", "pages_of", "read"]
+__all__ = ["BEST", "Printed", "Tesseract", "available", "joined", "missing", "pages_of"]
 
 VERSION = "1"
 BEST = 9_000_000  # pixels: a sheet of A4 at 300 dots an inch, which Tesseract was made for
@@ -56,14 +56,6 @@ class _Text:
         self.length += len(text)
 
 
-def read(
-    png: bytes, *, languages: Sequence[str] = (), program: Tesseract | None = None
-) -> tuple[str, tuple[Word, ...]]:
-    """The text of one picture (PNG) and its words with boxes in pixels; Problem as ``pages_of``."""
-    program, names = _ready(program, languages)
-    return _parsed(_outcome(tesseract.run(program, png, names)), (1.0, 1.0))
-
-
 def pages_of(
     pictures: Iterable[Picture],
     languages: Sequence[str] = (),
@@ -90,19 +82,6 @@ def pages_of(
             continue
         text, words = _parsed(table, scale)
         yield Printed(number, width, height, text, words)
-
-
-def layer(
-    pictures: Iterable[Picture],
-    languages: Sequence[str] = (),
-    *,
-    sizes: Iterable[Size] = (),
-    program: Tesseract | None = None,
-) -> Reading:
-    """The Reading of all pages at once; to show progress, join ``pages_of`` with ``joined``."""
-    program, names = _ready(program, languages)
-    found = pages_of(pictures, names, sizes=sizes, program=program)
-    return joined([page for page in found if page], program=program, languages=names)
 
 
 def joined(pages: Sequence[Printed], *, program: Tesseract, languages: Sequence[str]) -> Reading:
@@ -143,14 +122,6 @@ def _ready(
     if found is None:
         raise missing()
     return found, tesseract.chosen(found, languages)
-
-
-def _outcome(running: Generator[None, None, str]) -> str:
-    while True:
-        try:
-            next(running)
-        except StopIteration as done:
-            return str(done.value)
 
 
 def _png(picture: Picture) -> bytes:
