@@ -1,7 +1,14 @@
 """Reading files and pasted text into Readings; nothing here writes.
 
-``read`` and ``pasted`` give a Reading or raise a Problem; the formats behind them are listed in
-``formats``.
+``read`` and ``pasted`` give a Reading or raise a Problem.  The way of a file: it becomes an
+``original`` (``disk`` takes it from there), the ``registry`` finds what it is by ``formats``, the
+table of all of them, and the reader there gives a ``reading``.  Readers stand by families: web,
+letters, documents, sheets, media, posts; ``plain`` reads what is only text, ``unread`` keeps what
+nothing could be read of.  Lists of literature are in ``references``.
+
+What they all use: ``inside`` for what came inside another file, ``zipped`` and ``xml`` for what
+strangers packed and wrote, ``encodings`` for letters, ``language`` and ``title`` for guesses, and
+``sentences`` for what is said of trouble.  ``apart`` runs all of it in processes of their own.
 """
 
 from __future__ import annotations

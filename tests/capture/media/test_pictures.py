@@ -184,7 +184,7 @@ def test_a_picture_that_is_cut_says_so_and_what_there_is_of_it_is_shown(format: 
     Image.effect_noise((200, 200), 60).convert("RGB").save(noise, format)
     data = noise.getvalue()[: len(noise.getvalue()) // 2]
     found = read(data)
-    assert any("not whole" in note for note in found.notes)
+    assert any("its end is missing or damaged" in note for note in found.notes)
     assert found.data == data
     shown = showing.picture(data)
     assert (shown.width, shown.height) == (200, 200)

@@ -23,7 +23,7 @@ VERSION = "1"
 CHAPTERS = 5_000
 PROTECTED = N_(
     "This book is protected against copying (DRM): what is protected in it cannot be read here. "
-    "The file is kept as it came."
+    "It is kept as it is."
 )
 _FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 _CHAPTERS = ("application/xhtml+xml", "text/html", "text/x-oeb1-document")

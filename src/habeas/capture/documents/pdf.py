@@ -33,7 +33,7 @@ from habeas.domain.stretch import Stretch
 from habeas.errors import Problem
 from habeas.i18n import _
 
-OURS = "1"
+VERSION = "1"
 PAGES = 3_000  # pages that are read
 TOLD = 100_000  # pages whose size is told
 PIXELS = 20_000_000  # of a picture of a page
@@ -235,4 +235,4 @@ def _size(document: Any, index: int) -> tuple[float, float]:
 def _version() -> str:
     from pypdfium2 import PYPDFIUM_INFO
 
-    return f"{OURS}+{PYPDFIUM_INFO}"
+    return f"{VERSION}+{PYPDFIUM_INFO}"

@@ -136,7 +136,8 @@ def _is_whole(image: ImageFile) -> bool:
 def _many(image: ImageFile) -> tuple[str, ...]:
     if image.format != "TIFF" or image.tell() + 1 < MOST_PAGES:
         return ()
-    return (_("The picture has very many pages: only {n} can be shown.").format(n=MOST_PAGES),)
+    most = _("Only the first {n} pages of the picture can be shown; the others are kept in it.")
+    return (most.format(n=MOST_PAGES),)
 
 
 def _notes(said: Mapping[str, str]) -> tuple[str, ...]:
@@ -159,20 +160,20 @@ def _unshown(kind: str) -> str:
             "The picture is kept, but Habeas cannot show this format (HEIC). Convert it to JPEG in "
             "a picture program and add that too."
         )
-    return _("The picture is kept, but Habeas cannot show it.")
+    return _("The picture is kept, but Habeas cannot show it. Open it in a picture program.")
 
 
 def _damaged() -> str:
     return _(
-        "The picture is kept, but it is damaged and cannot be shown. If you can get it again from "
-        "where it came, add that too."
+        "The picture is kept, but it is damaged and cannot be shown. If you can, get a better copy "
+        "and add that too."
     )
 
 
 def _cut() -> str:
     return _(
-        "The picture is not whole: its end is missing or damaged. What there is of it is kept and "
-        "shown."
+        "The picture is kept, but its end is missing or damaged: what there is of it is shown. If "
+        "you can, get a better copy and add that too."
     )
 
 

@@ -196,7 +196,7 @@ def _notes(heard: _Heard) -> Iterator[str]:
     if not heard.whole:
         yield _(
             "What the recording says of itself could not be read to its end: it may be cut or "
-            "damaged. It is kept as it is."
+            "damaged. It is kept as it is; if it does not play, get a better copy and add that too."
         )
     if any("location" in name.lower() for name, _value in heard.metadata):
         yield _(

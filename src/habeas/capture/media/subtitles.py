@@ -128,6 +128,5 @@ def _length(seconds: float) -> str:
 def _cut(cues: int) -> tuple[str, ...]:
     if cues <= _MOST:
         return ()
-    return (
-        _("There are more subtitles than can be shown: only the first {n} are.").format(n=_MOST),
-    )
+    most = _("Only the first {n} subtitles were read; the others are kept in it.")
+    return (most.format(n=_MOST),)

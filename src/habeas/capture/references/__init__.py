@@ -1,4 +1,8 @@
-"""Lists of literature: what others wrote down of works, to be matched with sources of ours."""
+"""Lists of literature: what others wrote down of works, to be matched with sources of ours.
+
+They are no sources, so none stands in the table of formats.  A kind of list joins with a sign in
+``signs`` and a module whose ``read`` gives References, in the terms of ``saying``.
+"""
 
 from __future__ import annotations
 

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 VERSION = "1"
 UNREAD = N_(
-    "The sheet “{name}” was not read, for there is too much before it. It is kept in the file."
+    "The sheet “{name}” was not read, for there is too much before it; it is kept in the file."
 )
-BROKEN = N_("The sheet “{name}” is damaged and could not be read. It is kept in the file.")
+BROKEN = N_("The sheet “{name}” is damaged and could not be read; it is kept in the file.")
 _SAMPLE = 20_000  # letters by which the language is told
 _MOST_SHEETS = 1_000
 _MOST_XLS = 150_000_000  # bytes: a format of old, whose sheets are never that large

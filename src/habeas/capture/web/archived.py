@@ -208,13 +208,13 @@ def _passed_over(found: Found) -> list[str]:
             found.revisits,
         )),
         (found.heavy, ngettext(
-            "One record is too large to be read.",
-            "{n} records are too large to be read.",
+            "One page is too large to be read; it is kept in the archive.",
+            "{n} pages are too large to be read; they are kept in the archive.",
             found.heavy,
         )),
         (found.left, ngettext(
-            "One more page was not read: there are too many.",
-            "{n} more pages were not read: there are too many.",
+            "One more page was not read, for there are too many; it is kept in the archive.",
+            "{n} more pages were not read, for there are too many; they are kept in the archive.",
             found.left,
         )),
     )  # fmt: skip
