@@ -66,8 +66,7 @@ class Round:
         yield from self.import_sheet()
         yield from self.compare()
         yield from self.choose_by_dialog()
-        self.driver.window.locking.lock()
-        yield from self.until(lambda: not self.driver.window.at_work, "the lock")
+        yield from self.lock_amid_reading()
         yield from self.ask_for_files()
         yield from self.driver.unlock()
         self.driver.report.write_text(json.dumps([self.did, self.remembered]))
@@ -247,6 +246,16 @@ class Round:
         yield from self.until(lambda: not self._queue.is_running, "the file that was chosen")
         yield from self.until(lambda: not self.desk.is_writing, "the file that was chosen")
         self.did["chosen"] += 1
+
+    def lock_amid_reading(self) -> Iterator[int]:
+        """Lock the case while a file is read: nobody who knows of it is left."""
+        self._drop(self.folder / "slow")
+        yield from self.until(lambda: self._queue.standing == "running", "the slow file")
+        yield 300
+        self.did["reading"] = len(_children())
+        self.driver.window.locking.lock()
+        yield from self.until(lambda: not self.driver.window.at_work, "the lock")
+        yield from self.until(lambda: not _children(), "those that read to end")
 
     def ask_for_files(self) -> Iterator[int]:
         """What the dialog for files shows to whoever comes to the locked window."""

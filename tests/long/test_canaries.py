@@ -12,11 +12,14 @@ import random
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+import bringing_in
 import canaries
+import canaryfiles
 import watched
 from canaries import PHRASE, WRONG, canary
 from habeas.store import keys, rewriting
@@ -54,6 +57,57 @@ def test_no_death_of_the_program_leaves_a_word_outside_the_case(tmp_path: Path) 
     print(
         f"{len(found)} files written on this machine since, {'all' if whole else 'NOT all'} of it"
     )
+
+
+@pytest.mark.slow
+def test_no_death_amid_files_of_every_format_leaves_a_word_outside_the_case(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments, stamp, held, path = random.Random(SEED), time.time(), [], os.environ["PATH"]
+    folder = canaryfiles.plant(tmp_path / "theirs")
+    for n in range(KILLS):
+        box = watched.Box(tmp_path / str(n))
+        monkeypatch.setenv("PATH", path)
+        canaryfiles.stand_in(box.place, monkeypatch)
+        case = canaries.plant(box.cases)
+        search = canaries.Search(canaries.secrets(case))
+        words = (str(watched.ROOT / "tests" / "every_source.py"), str(case), PHRASE, str(folder))
+        report = str(tmp_path / "done.json")
+        with watched.running(box, *words, report, trace="files", on="offscreen") as program:
+            held += die(program, moments.uniform(1, LONGEST), search, but=folder)
+        assert program.returncode in (-signal.SIGKILL, -signal.SIGSEGV), box.said.read_text()
+        assert search.files(box.files(), named=[box.cases]) == []
+        with Case.open(case, PHRASE) as there:
+            assert there.verify().ok
+        assert {Path(one).name for one in watched.unexplained(box)} <= {"done.json", "played"}
+        assert watched.reached(box) == []
+    found, whole = canaries.written_since(stamp, ["/"], but=[tmp_path], seconds=600)
+    assert canaries.Search({}).files(found) == []
+    print(f"\n{KILLS} kills, {len(held)} files searched that programs had open then: {set(held)}")
+    print(f"{len(found)} files written on this machine, {'all' if whole else 'NOT all'} of it")
+
+
+def die(
+    program: subprocess.Popen[bytes], seconds: float, search: canaries.Search, *, but: Path
+) -> list[str]:
+    """Kill it after so long; the names of the files that it and those it started had open.
+
+    None of them holds a canary but those below ``but`` and recordings that are played, and none of
+    those it started is left.
+    """
+    with suppress(subprocess.TimeoutExpired):
+        program.wait(seconds)
+    if program.returncode is not None:
+        return []
+    held, started = [], bringing_in.children(program.pid)
+    for pid in (program.pid, *started):
+        for name, there in watched.open_files(pid):
+            if not name.startswith((str(but), "/memfd:recording")):
+                assert not search.within(there), name
+                held.append(Path(name).name)
+    watched.end(program)
+    watched.wait(lambda: not any(map(bringing_in.is_alive, started)))
+    return held
 
 
 @pytest.mark.slow

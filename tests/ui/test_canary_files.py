@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import bringing_in
 import canaries
 import canaryfiles
 import watched
@@ -21,9 +22,11 @@ from habeas.store.tables import IMMUTABLE, JOURNALLED
 from watched import Box
 
 LONGEST = 180  # seconds
+FILES = 120  # that are brought in when the window dies
 AT_LEAST = {
     "added": 14, "failed": 1, "killed": 1, "told": 1, "watched": 1, "drawn": 4, "uncovered": 1,
     "web": 2, "played": 2, "again": 1, "claims": 2, "listed": 2, "pairs": 1, "chosen": 1,
+    "reading": 1,
 }  # fmt: skip
 ASKS = "import socket; socket.socket().connect_ex(('127.0.0.1', 9))"
 
@@ -58,6 +61,22 @@ def test_no_file_of_any_kind_leaves_a_word_outside_the_case_or_reaches_a_network
     assert [one for one in watched.started(box)[1:] if search.within(one.encode())] == []
     held = everything_in(case)
     assert [name for name in canaryfiles.READ if canary(name) not in held] == []
+
+
+@pytest.mark.slow
+def test_a_kill_amid_files_of_a_locked_case_loses_none_and_leaves_no_reader(
+    box: Box, tmp_path: Path
+) -> None:
+    case, folder = canaries.plant(box.cases), bringing_in.plant(tmp_path / "theirs", FILES)
+    search = canaries.Search(canaries.secrets(case))
+    told, readers = bringing_in.killed(box, case, folder)
+    assert readers
+    assert 0 < bringing_in.whole(case, told)["waiting"] < FILES
+    assert search.files(box.files(), named=[box.cases]) == []
+    bringing_in.finished(box, case, folder)
+    found = bringing_in.whole(case, told)
+    assert (found["added"], found.get("waiting", 0)) == (FILES, 0)
+    assert search.files(box.files(), named=[box.cases]) == []
 
 
 def everything_in(path: Path) -> str:
