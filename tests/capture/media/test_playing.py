@@ -171,7 +171,7 @@ def test_every_player_is_told_where_to_begin_and_to_reach_for_nothing(name: str)
                 "--cache-on-disk=no", "--access-references=no"},
         "vlc": {"--no-metadata-network-access", "--no-qt-privacy-ask", "--no-one-instance"},
         "cvlc": {"--no-metadata-network-access"},
-        "ffplay": {"-protocol_whitelist", "pipe", "-nostdin"},
+        "ffplay": {"-protocol_whitelist", "pipe"},
     }  # fmt: skip
     assert forbidden[name] <= set(said)
     assert playing.command(Player(name, name), source="/proc/self/fd/9")[-1] == "/proc/self/fd/9"
