@@ -9,6 +9,7 @@ from habeas import capture
 from habeas.capture import xml
 from habeas.capture.documents import signs
 from made.docxs import STYLES, docx, p, r, table
+from made.readings import marked, said
 
 NOTE = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
 BOMB = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
@@ -16,17 +17,6 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;"><!ENTITY c SYSTEM "file
 
 def read(data, name="report.docx"):
     return capture.read(data, file_name=name)
-
-
-def marked(reading):
-    return [
-        (each.kind.value, each.name, reading.text[each.start : each.end])
-        for each in reading.stretches
-    ]
-
-
-def said(reading):
-    return " ".join(reading.notes)
 
 
 def test_headings_paragraphs_and_tables_in_order():

@@ -7,6 +7,7 @@ import pytest
 from habeas import capture
 from habeas.capture.documents import signs
 from made.epubs import epub
+from made.readings import marked, said
 
 LOCK = (
     '<encryption xmlns:enc="http://www.w3.org/2001/04/xmlenc#"><enc:EncryptedData>'
@@ -17,17 +18,6 @@ LOCK = (
 
 def read(data, name="book.epub"):
     return capture.read(data, file_name=name)
-
-
-def said(reading):
-    return " ".join(reading.notes)
-
-
-def marked(reading):
-    return [
-        (each.kind.value, each.name, reading.text[each.start : each.end])
-        for each in reading.stretches
-    ]
 
 
 def test_chapters_come_in_their_order_with_headings_and_tables():

@@ -8,6 +8,7 @@ import pytest
 from habeas import capture
 from habeas.capture.documents import signs
 from made.odts import flat, odt
+from made.readings import marked, said
 
 TABLE = (
     '<table:table><table:table-column table:number-columns-repeated="2"/><table:table-header-rows>'
@@ -23,17 +24,6 @@ TABLE = (
 
 def read(data, name="report.odt"):
     return capture.read(data, file_name=name)
-
-
-def said(reading):
-    return " ".join(reading.notes)
-
-
-def marked(reading):
-    return [
-        (each.kind.value, each.name, reading.text[each.start : each.end])
-        for each in reading.stretches
-    ]
 
 
 def test_headings_lists_tables_and_white_space():

@@ -10,14 +10,11 @@ from habeas.domain.page import rectangles
 from habeas.domain.stretch import StretchKind
 from habeas.errors import Problem
 from made.pdfs import Lock, Said, lines, pdf, picture_pdf
+from made.readings import said
 
 
 def read(data, name="decree.pdf"):
     return capture.read(data, file_name=name)
-
-
-def said(reading):
-    return " ".join(reading.notes)
 
 
 def test_the_text_has_lines_paragraphs_and_pages():

@@ -6,6 +6,7 @@ import pytest
 
 from habeas import capture
 from habeas.capture.documents import signs
+from made.readings import marked, said
 
 FONTS = (
     r"{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset204 B;}{\f2\fcharset128 C;}{\f3\fcharset2 Symbol;}}"
@@ -14,17 +15,6 @@ FONTS = (
 
 def read(inside, head=r"\ansi\ansicpg1252"):
     return capture.read(f"{{\\rtf1{head} {inside}}}".encode("latin-1"), file_name="report.rtf")
-
-
-def said(reading):
-    return " ".join(reading.notes)
-
-
-def marked(reading):
-    return [
-        (each.kind.value, each.name, reading.text[each.start : each.end])
-        for each in reading.stretches
-    ]
 
 
 @pytest.mark.parametrize(

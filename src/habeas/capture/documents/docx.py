@@ -42,10 +42,7 @@ def read(original: Original) -> Reading:
 
 def _told(archive: zipped.Archive) -> Told:
     package = Package(archive)
-    main = next(
-        (link.target for link in package.links("") if link.kind == "officeDocument"),
-        "word/document.xml",
-    )
+    main = package.main("word/document.xml")
     told = Told(about=package.about())
     links = package.links(main)
     root = package.part(main)

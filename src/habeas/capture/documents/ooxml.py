@@ -47,6 +47,11 @@ class Package:
             self.faults.append(name)
         return root
 
+    def main(self, usual: str) -> str:
+        """The name of the part that the document begins with; ``usual`` if none is named."""
+        found = (link.target for link in self.links("") if link.kind == "officeDocument")
+        return next(found, usual)
+
     def links(self, name: str) -> tuple[Link, ...]:
         """What a part (or the package: "") points to inside the package."""
         folder, own = posixpath.split(name)

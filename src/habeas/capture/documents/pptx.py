@@ -34,10 +34,7 @@ def read(original: Original) -> Reading:
 
 def _told(archive: zipped.Archive) -> Told:
     package = Package(archive)
-    main = next(
-        (link.target for link in package.links("") if link.kind == "officeDocument"),
-        "ppt/presentation.xml",
-    )
+    main = package.main("ppt/presentation.xml")
     told = Told(about=package.about())
     asides = []
     for name in _slides(package, main):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from habeas.capture import plain, sentences
@@ -25,6 +26,9 @@ _FACTS = (
     "mime_type", "width", "height", "duration_seconds", "author", "from_id", "saved_from",
 )  # fmt: skip
 _SERVICE = ("title", "members", "inviter", "duration", "discard_reason", "message_id")
+
+
+_whole = partial(whole.of_days, media_type=signs.TELEGRAM, extractor=EXTRACTOR)
 
 
 @dataclass(slots=True)
@@ -63,23 +67,7 @@ def read(original: Original) -> Reading:
         return _without_messages(original, export)
     days = list(_days(export))
     notes = (*_counted(export, len(days)), *((decoded.note,) if decoded.note else ()))
-    return _whole(original, notes, days=days)
-
-
-def _whole(
-    original: Original,
-    notes: tuple[str, ...],
-    *,
-    days: Iterable[Day] = (),
-) -> Reading:
-    return whole.reading(
-        original,
-        notes,
-        media_type=signs.TELEGRAM,
-        extractor=EXTRACTOR,
-        kind="chat",
-        parts=chats.parts(original, days),
-    )
+    return _whole(original, notes, days)
 
 
 def _without_messages(original: Original, export: _Export) -> Reading:

@@ -43,23 +43,17 @@ def read(original: Original) -> Reading:
     media = {member.rpartition("/")[2]: member for member in members}
     days = chats.by_day(_message(line, media) for line in found[: chats.MOST])
     notes = (*decoded.notes, *_counted(len(days), many=len(found) > chats.MOST), *_told(order))
-    return _whole(original, notes, days=_days(_about(original, name, order), days, order))
+    return _whole(original, notes, _days(_about(original, name, order), days, order))
 
 
-def _whole(
-    original: Original,
-    notes: tuple[str, ...],
-    *,
-    days: Iterable[Day] = (),
-) -> Reading:
-    return whole.reading(
+def _whole(original: Original, notes: tuple[str, ...], days: Iterable[Day] = ()) -> Reading:
+    return whole.of_days(
         original,
         notes,
+        days,
         media_type=signs.WHATSAPP,
         extractor=EXTRACTOR,
-        kind="chat",
         title=_titled(original.name, ""),
-        parts=chats.parts(original, days),
     )
 
 

@@ -1,4 +1,4 @@
-"""The Reading of a whole export: no text of its own, and its days or posts as parts."""
+"""The Reading of a whole export: it has no text of its own, and its days or posts as parts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,24 @@ from collections.abc import Iterable
 
 from habeas.capture.original import Original
 from habeas.capture.posts import chats
+from habeas.capture.posts.chats import Day
 from habeas.capture.reading import Part, Reading
+
+
+def of_days(
+    original: Original, notes: Iterable[str], days: Iterable[Day] = (), *, media_type: str,
+    extractor: str, title: str = "",
+) -> Reading:  # fmt: skip
+    """An export of chats, whose days are read as they are asked for."""
+    return reading(
+        original,
+        notes,
+        media_type=media_type,
+        extractor=extractor,
+        kind="chat",
+        title=title,
+        parts=chats.parts(original, days),
+    )
 
 
 def reading(
