@@ -10,14 +10,7 @@ import pytest
 from habeas.capture import zipped
 from habeas.capture.original import of_bytes, of_file
 from habeas.errors import Problem
-
-
-def packed(members, compression=zipfile.ZIP_DEFLATED):
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", compression) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return made.getvalue()
+from made.zips import zipped as packed
 
 
 def opened(holding, **limits):
@@ -81,7 +74,7 @@ def test_more_members_or_a_longer_list_than_can_be_held_is_refused():
 
 
 def test_what_is_absent_or_broken_is_told():
-    good = packed({"a": bytes(range(256)) * 40}, zipfile.ZIP_STORED)
+    good = packed({"a": bytes(range(256)) * 40}, method=zipfile.ZIP_STORED)
     broken = good.replace(bytes(range(100)), bytes(100))
     with zipped.open(of_bytes(broken)) as archive:
         with pytest.raises(zipped.Damaged, match="damaged"):
@@ -110,7 +103,7 @@ def test_what_is_locked_is_told():
 @pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 def test_of_one_that_was_cut_short_what_is_left_is_read(compression):
     texts = {f"{n}.txt": bytes(str(n), "ascii") * 500 + bytes(range(200)) for n in range(4)}
-    good = packed(texts, compression)
+    good = packed(texts, method=compression)
     with zipped.open(of_bytes(good)) as archive:
         assert archive.whole
     for end in range(30, good.index(b"PK\x01\x02"), 17):

@@ -6,7 +6,8 @@ import zlib
 from collections.abc import Iterator
 
 from hostile import samples
-from hostile.samples import HEAD, docx, epub, odt, pdf, xlsx, zipped
+from hostile.samples import HEAD, docx, epub, odt, pdf, xlsx
+from made.zips import zipped
 
 Piece = tuple[str, bytes]
 

@@ -11,7 +11,8 @@ import zlib
 from collections.abc import Iterator
 
 from hostile import samples
-from hostile.samples import docx, epub, odt, wacz, warc, xlsx, zipped
+from hostile.samples import docx, epub, odt, wacz, warc, xlsx
+from made.zips import zipped
 
 Piece = tuple[str, bytes]
 BIG = 300_000_000  # bytes that a bomb comes to

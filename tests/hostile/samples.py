@@ -5,12 +5,12 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from PIL import Image
 
 from made import outlook, recordings
+from made.zips import zipped
 
 TEXT = "Valdoria, 3 May 2031. No water came to the third ward at Peña Gris.\nThe families waited."
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -19,16 +19,6 @@ _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OPEN = "urn:oasis:names:tc:opendocument:xmlns"
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
-
-
-def zipped(members: Mapping[str, str | bytes], *, first: str = "") -> bytes:
-    """A ZIP file; the member ``first`` is put in front, not deflated."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            kind = zipfile.ZIP_STORED if name == first else zipfile.ZIP_DEFLATED
-            archive.writestr(zipfile.ZipInfo(name, (2031, 5, 3, 0, 0, 0)), data, kind)
-    return out.getvalue()
 
 
 def html(body: str = "", head: str = "") -> bytes:

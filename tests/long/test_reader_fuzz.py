@@ -19,7 +19,8 @@ from pathlib import Path
 from habeas.capture.apart.limits import Limits
 from habeas.capture.apart.pool import Job, Pool
 from hostile import judging
-from hostile.samples import SAMPLES, zipped
+from hostile.samples import SAMPLES
+from made.zips import zipped
 
 COUNT = int(os.environ.get("HABEAS_READER_MUTANTS", "20000"))
 SEED = int(os.environ.get("HABEAS_READER_SEED", "0"))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import json
-import zipfile
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +12,7 @@ from habeas import capture
 from habeas.capture.posts import chats, telegram
 from habeas.domain.stretch import StretchKind
 from habeas.errors import Problem
+from made.zips import zipped
 
 GROUP = {
     "name": "Familias de Peña Gris",
@@ -110,12 +109,14 @@ def test_a_whole_export_gives_the_days_of_every_chat():
 
 
 def test_pictures_come_along_if_the_export_is_packed():
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        archive.writestr("ChatExport/result.json", exported(GROUP))
-        archive.writestr("ChatExport/photos/1.jpg", b"\xff\xd8\xff\xe0 a photo")
+    made = zipped(
+        {
+            "ChatExport/result.json": exported(GROUP),
+            "ChatExport/photos/1.jpg": b"\xff\xd8\xff\xe0 a photo",
+        }
+    )
 
-    reading = capture.read(made.getvalue(), file_name="ChatExport.zip")
+    reading = capture.read(made, file_name="ChatExport.zip")
 
     (picture,) = next(iter(reading.parts)).reading.parts
     assert (picture.role, picture.reading.data) == ("picture", b"\xff\xd8\xff\xe0 a photo")

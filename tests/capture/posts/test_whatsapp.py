@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from habeas import capture
 from habeas.capture.posts import chats, whatsapp
+from made.zips import zipped
 
 ANDROID = """24/4/20, 21:05 - Los mensajes y las llamadas están cifrados de extremo a extremo.
 24/4/20, 21:05 - Ana Núñez: Fueron 22 personas.
@@ -98,13 +96,15 @@ def test_what_was_attached_comes_along_in_a_packed_chat():
         "[24/04/20, 21:06:33] Beto: lista.pdf (archivo adjunto)\n"
         "[24/04/20, 21:07:33] Beto: \u200e<adjunto: ../secreto.jpg>\n"
     )
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        archive.writestr("_chat.txt", chat)
-        archive.writestr("0001-PHOTO.jpg", b"\xff\xd8\xff\xe0 a photo")
-        archive.writestr("lista.pdf", b"no real list")
+    made = zipped(
+        {
+            "_chat.txt": chat,
+            "0001-PHOTO.jpg": b"\xff\xd8\xff\xe0 a photo",
+            "lista.pdf": b"no real list",
+        }
+    )
 
-    reading = capture.read(made.getvalue(), file_name="WhatsApp Chat - Familias.zip")
+    reading = capture.read(made, file_name="WhatsApp Chat - Familias.zip")
 
     (day,) = [part.reading for part in reading.parts]
     assert [(part.role, part.reading.data) for part in day.parts] == [

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from habeas import capture
 from habeas.capture.posts import chats, x
+from made.zips import zipped
 
 ACCOUNT = [{"account": {"username": "pena_gris", "accountDisplayName": "Vigilia Peña Gris"}}]
 TWEETS = [
@@ -47,7 +46,6 @@ def script(name: str, value) -> bytes:
 
 
 def packed(**more: bytes) -> bytes:
-    made = io.BytesIO()
     members = {
         "data/account.js": script("account", ACCOUNT),
         "data/tweets.js": script("tweets", TWEETS),
@@ -56,10 +54,7 @@ def packed(**more: bytes) -> bytes:
         "data/tweets_media/9-../../other.jpg": b"\xff\xd8\xff\xe0 not ours",
         "Your archive.html": b"<html></html>",
     }
-    with zipfile.ZipFile(made, "w") as archive:
-        for name, data in (members | more).items():
-            archive.writestr(name, data)
-    return made.getvalue()
+    return zipped(members | more)
 
 
 def test_each_post_is_a_source_with_its_words_day_and_address():
