@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 
 from hostile import samples
 from hostile.samples import HEAD, docx, epub, odt, pdf, xlsx
+from made.bombs import zlibbed
 from made.zips import zipped
 
 Piece = tuple[str, bytes]
@@ -64,7 +64,7 @@ def _broken_pdfs() -> Iterator[Piece]:
     yield "million kids.pdf", whole.replace(b"[3 0 R]", b"[" + b"3 0 R " * 20_000 + b"]")
     yield "count lies.pdf", whole.replace(b"/Count 1", b"/Count 2147483647")
     yield "deep arrays.pdf", whole.replace(b"[3 0 R]", b"[" * 50_000 + b"3 0 R" + b"]" * 50_000)
-    bomb = zlib.compress(b"\x00" * 200_000_000, 9)
+    bomb = zlibbed(200_000_000)
     stream = b"<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (len(bomb), bomb)
     yield (
         "stream bomb.pdf",

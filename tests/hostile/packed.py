@@ -7,11 +7,11 @@ import io
 import json
 import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from hostile import samples
 from hostile.samples import docx, epub, odt, wacz, warc, xlsx
+from made.bombs import deflated, gzipped
 from made.zips import zipped
 
 Piece = tuple[str, bytes]
@@ -28,7 +28,7 @@ def pieces(canary: str) -> Iterator[Piece]:
 
 
 def _bombs() -> Iterator[Piece]:
-    zeros = _deflated(BIG)
+    zeros = deflated(BIG)
     for suffix, name, made in (
         (".docx", "word/document.xml", docx),
         (".xlsx", "xl/worksheets/sheet1.xml", xlsx),
@@ -46,15 +46,9 @@ def _bombs() -> Iterator[Piece]:
     yield "nested.docx", docx(**{"word/embeddings/a.docx": nested})
     yield "overlapping.zip", _overlapping("data/tweets.js")
     yield "overlapping.docx", _overlapping("word/document.xml")
-    yield "bomb.warc.gz", gzip.compress(warc()[:-4] + b"\x00" * 200_000_000, 9, mtime=0)
-    yield "many members.zip", zipped({f"{n}": b"" for n in range(30_000)})
+    yield "bomb.warc.gz", gzipped(200_000_000, before=warc()[:-4])
+    yield "many members.zip", zipped({f"{n}": b"" for n in range(10_000)})
     yield "gzip of gzip.warc.gz", gzip.compress(gzip.compress(gzip.compress(warc(), mtime=0)))
-
-
-def _deflated(size: int) -> bytes:
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    block = bytes(1_000_000)
-    return b"".join(packer.compress(block) for _n in range(size // 1_000_000)) + packer.flush()
 
 
 def _with(archive: bytes, name: str, deflated: bytes, size: int) -> bytes:
@@ -81,7 +75,7 @@ def _with(archive: bytes, name: str, deflated: bytes, size: int) -> bytes:
 
 def _overlapping(name: str) -> bytes:
     """Many members that are the same bytes: each costs but its line in the directory."""
-    packed = _deflated(10_000_000)
+    packed = deflated(10_000_000)
     local = struct.pack(
         "<LHHHHHLLLHH", 0x04034B50, 20, 0, 8, 0, 0, 0, len(packed), 10_000_000, 1, 0
     )
@@ -143,7 +137,7 @@ def _paths(canary: str) -> Iterator[Piece]:
         link.external_attr = 0o120777 << 16
         archive.writestr(link, canary)
     yield "link inside.zip", out.getvalue()
-    yield "same name twice.docx", _with(docx(), "word/document.xml", _deflated(1_000_000), 9)
+    yield "same name twice.docx", _with(docx(), "word/document.xml", deflated(1_000_000), 9)
 
 
 def _warcs() -> Iterator[Piece]:
@@ -162,7 +156,7 @@ def _warcs() -> Iterator[Piece]:
     yield "chunks lie.warc", chunked.replace(b"\r\n\r\n<!doc", b"\r\n\r\nffffffff\r\n<!doc")
     coded = whole.replace(b"Content-Type: text/html", b"Content-Encoding: gzip, gzip\r\nA: text")
     yield "coded twice.warc", coded
-    bomb = gzip.compress(b"<p>" + b"a" * 100_000_000, mtime=0)
+    bomb = gzipped(100_000_000, b"a", before=b"<p>")
     http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n" + bomb
     head = whole[: whole.index(b"Content-Length")] + b"Content-Length: %d\r\n\r\n" % len(http)
     yield "coded bomb.warc", head + http + b"\r\n\r\n"
