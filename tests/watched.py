@@ -103,7 +103,7 @@ def running(
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=said,
-            preexec_fn=_allow_core_dumps,
+            preexec_fn=allow_core_dumps,
         )
     try:
         yield program
@@ -112,7 +112,8 @@ def running(
         program.wait()
 
 
-def _allow_core_dumps() -> None:
+def allow_core_dumps() -> None:
+    """Let this process, and those that it starts, write core files as large as they may be."""
     hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
     resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
 

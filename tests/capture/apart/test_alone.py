@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import watched
 from habeas.capture.apart import kernel
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux can do it")
@@ -53,11 +54,24 @@ def test_it_leaves_no_core_not_even_to_who_collects_them():
     assert core.split()[4:6] == ["1", "1"]  # core(5): 0 would still be piped to a program
 
 
+@pytest.mark.skipif(
+    Path("/proc/sys/kernel/core_pattern").read_text()[:1] in "|/" or not watched.can_dump(),
+    reason="cores are not left where a program stands",
+)
+def test_it_leaves_no_core_where_it_stands(tmp_path):
+    dies = ["/bin/sh", "-c", "kill -SEGV $$"]
+    for command, cores in ((kernel.alone(dies), 0), (dies, 1)):
+        subprocess.run(command, cwd=tmp_path, preexec_fn=watched.allow_core_dumps)
+        assert len(list(tmp_path.iterdir())) == cores
+
+
 def test_it_takes_its_words_and_its_input_as_they_are(tmp_path):
     reader, writer = os.pipe()
     os.write(writer, b"held")
     os.close(writer)
-    command = kernel.alone(["/bin/sh", "-c", f'cat; cat /proc/self/fd/{reader}; echo "$0|$1"', "a b", "ñ*"])
+    command = kernel.alone(
+        ["/bin/sh", "-c", f'cat; cat /proc/self/fd/{reader}; echo "$0|$1"', "a b", "ñ*"]
+    )
     done = subprocess.run(command, input=b"in ", stdout=subprocess.PIPE, pass_fds=(reader,))
     os.close(reader)
     assert done.stdout.decode() == "in helda b|ñ*\n"
