@@ -98,7 +98,11 @@ def no_room(name: str) -> str:
 
 
 def _is_text(name: str) -> bool:
-    return not any("\ud800" <= char <= "\udfff" for char in name)
+    try:
+        name.encode()
+    except UnicodeEncodeError:  # there is half of a character in it
+        return False
+    return True
 
 
 def _check(path: Path) -> None:

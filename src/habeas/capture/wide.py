@@ -11,6 +11,7 @@ _MARKS = (  # the mark of UTF-32 starts with that of UTF-16, so it is looked for
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_FIRST = frozenset(mark[:2] for mark, _encoding in _MARKS)
 _LOOK = 4096  # bytes
 _PRINTABLE = 0.97  # of the characters
 _ONE_SCRIPT = 0.9  # of the characters: binary data read by twos falls into many scripts
@@ -23,6 +24,8 @@ def encoding_of(head: bytes) -> str:
 
 def marked(head: bytes) -> str:
     """The encoding that a byte order mark names; empty if there is none."""
+    if head[:2] not in _FIRST:
+        return ""
     for mark, encoding in _MARKS:
         if head.startswith(mark) and _printable(head[len(mark) : _LOOK], encoding):
             return encoding

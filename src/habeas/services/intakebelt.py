@@ -8,7 +8,8 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-_ITEMS, _BYTES = 1_000, 32_000_000  # that may lie on a belt
+_ITEMS, _BYTES = 2_000, 32_000_000  # that may lie on a belt: what is written next, and more
+_SOME = 64  # that are worth waking whoever waits for them
 _LOOK = 0.1  # seconds after which whoever takes gets nothing
 
 
@@ -74,14 +75,14 @@ class Belt(Generic[T]):
                 self._changed.notify_all()
 
     def _put(self, thing: T | None) -> bool:
-        """False if it is closed; None is a sign of life, and is not kept."""
+        """False if it is closed; None says that nothing more is there yet, and is not kept."""
         with self._changed:
-            if thing is None:
-                return not self._closed
-            while not self._closed and (len(self._things) >= _ITEMS or self._bytes > _BYTES):
-                self._changed.wait()
-            self._things.append(thing)
-            self._bytes += self._size(thing)
-            if self._waits:
+            if thing is not None:
+                while not self._closed and (len(self._things) >= _ITEMS or self._bytes > _BYTES):
+                    self._changed.wait()
+                self._things.append(thing)
+                self._bytes += self._size(thing)
+            enough = thing is None or len(self._things) >= _SOME or self._bytes > _BYTES
+            if self._waits and self._things and enough:  # to wake it for each takes more time
                 self._changed.notify_all()
             return not self._closed

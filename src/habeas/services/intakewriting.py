@@ -34,7 +34,7 @@ _NOT_ALL = N_("Something inside it could not be kept; it is still in the file, w
 class Bounds:
     """How much one Edit may hold: sources, bytes, and seconds since the first of them was read."""
 
-    sources: int = 2_000
+    sources: int = 1_000
     bytes: int = 32_000_000
     seconds: float = 1.0
 

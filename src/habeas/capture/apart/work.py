@@ -162,7 +162,7 @@ class Work:
 
 def gathered(work: Work) -> tuple[Part, ...]:
     """All that is inside, as far as it was told."""
-    return _gathered(_Feed(iter(work.inside)), 1)
+    return _gathered(_Feed(iter(work.inside)), 1) if work.inside else ()
 
 
 def streamed(work: Work, wait: Callable[[], object]) -> Iterator[Part]:
