@@ -61,10 +61,15 @@ def row(line: int, word: int, box: tuple[int, int, int, int], sure: float, text:
     return f"5\t1\t1\t1\t{line}\t{word}\t{sides}\t{sure}\t{text}\n"
 
 
+@pytest.fixture(scope="module")
+def printed() -> Reading:
+    """What Tesseract reads in a picture of print."""
+    return layer([picture(ORDER)], ["en"])
+
+
 @real
-def test_print_is_read_out_of_a_picture_word_by_word() -> None:
-    (found,) = filter(None, ocr.pages_of([picture(ORDER)], ["en"]))
-    text, words = found.text, found.words
+def test_print_is_read_out_of_a_picture_word_by_word(printed: Reading) -> None:
+    text, words = printed.text, printed.pages[0].words
     assert text == "\n".join(ORDER)
     assert [text[word.start : word.end] for word in words] == " ".join(ORDER).split()
     assert all(80 <= word.confidence <= 100 for word in words)
@@ -92,10 +97,9 @@ def test_spanish_is_read_as_spanish_and_the_layer_says_how_it_came_to_be() -> No
 
 
 @real
-def test_places_are_in_the_units_of_the_page() -> None:
-    shown = picture(ORDER)
+def test_places_are_in_the_units_of_the_page(printed: Reading) -> None:
+    shown, pixels = picture(ORDER), printed.pages[0]
     size = (shown.width / 4, shown.height / 4)
-    pixels = layer([shown], ["en"]).pages[0]
     points = layer([shown], ["en"], sizes=[size]).pages[0]
     assert (points.width, points.height) == size
     assert points.words[0].box == pytest.approx([side / 4 for side in pixels.words[0].box])
@@ -211,7 +215,7 @@ def test_a_page_that_takes_for_ever_is_given_up_and_the_next_is_read(
         f"cat > /dev/null; if [ -e {once} ]; then cat {table}; else mkdir {once}; exec sleep 30; fi"
     )
     shown = picture(ORDER)
-    found = [one for one in ocr.pages_of([shown, shown], seconds=0.3) if one]
+    found = [one for one in ocr.pages_of([shown, shown], seconds=0.2) if one]
     assert [one.text for one in found] == ["", "wing"]
     assert "was stopped" in found[0].problem
     program = ocr.available()
@@ -226,7 +230,7 @@ def test_a_large_picture_is_taken_however_slowly_the_program_begins(
 ) -> None:
     table = tmp_path / "table"
     table.write_text(row(1, 1, (1, 2, 3, 4), 90, "wing"))
-    stand_in(f"sleep 0.5; cat > /dev/null; cat {table}")
+    stand_in(f"sleep 0.2; cat > /dev/null; cat {table}")
     noise = Picture(900, 600, os.urandom(3 * 900 * 600))
     found = [one for one in ocr.pages_of([noise], seconds=20) if one]
     assert found[0].text == "wing"

@@ -9,7 +9,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
@@ -321,7 +321,6 @@ GOOD = [plain(40, 30, format=name) for name in FORMATS] + [
 ]  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.sampled_from(GOOD), st.integers(0, 2**32), st.integers(1, 12))
 def test_a_picture_that_was_tampered_with_is_read_or_told_as_a_problem(
     good: bytes, seed: int, changes: int

@@ -7,7 +7,7 @@ import struct
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from habeas import capture
@@ -139,7 +139,6 @@ GOOD = [
 ]  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.sampled_from(GOOD), st.integers(0, 2**32), st.integers(1, 10))
 def test_a_recording_that_was_tampered_with_is_kept_whatever_it_says(
     good: bytes, seed: int, changes: int
