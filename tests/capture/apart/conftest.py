@@ -22,9 +22,9 @@ def children() -> set[str]:
     return set(Path(f"/proc/self/task/{threading.get_native_id()}/children").read_text().split())
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def nothing_runs_on() -> Iterator[None]:
-    """Fail a test that leaves a process, a thread or an open file behind."""
+    """Fail a module that leaves a process, a thread or an open file behind."""
     before = children(), set(threading.enumerate()), set(os.listdir("/proc/self/fd"))
     yield
     after = children(), set(threading.enumerate()), set(os.listdir("/proc/self/fd"))
@@ -47,12 +47,19 @@ def make_pool(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Pool]]:
         pool.close()
 
 
-@pytest.fixture
-def pool(make_pool: Callable[..., Pool]) -> Pool:
-    return make_pool()
+@pytest.fixture(scope="module")
+def pool(nothing_runs_on: None) -> Iterator[Pool]:
+    """A pool of one, for one test after another: what one leaves must not cost the next."""
+    yield from _shared(PATIENT)
 
 
-@pytest.fixture
-def hasty(make_pool: Callable[..., Pool]) -> Pool:
-    """A pool that gives a file one second."""
-    return make_pool(limits=HASTY)
+@pytest.fixture(scope="module")
+def hasty(nothing_runs_on: None) -> Iterator[Pool]:
+    """As ``pool``, but a file has one second."""
+    yield from _shared(HASTY)
+
+
+def _shared(limits: Limits) -> Iterator[Pool]:
+    with pytest.MonkeyPatch.context() as patch, Pool(1, limits=limits) as made:
+        patch.setenv("PYTHONPATH", str(READERS), prepend=os.pathsep)
+        yield made

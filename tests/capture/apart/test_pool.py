@@ -103,8 +103,8 @@ def test_a_file_without_end_is_stopped_and_kept(hasty, what):
 def test_a_larger_file_has_more_time(make_pool):
     pool = make_pool(limits=Limits(seconds=0.5, seconds_per_mb=100.0))
 
-    assert pool.read_one(bad("sleep 1.2") + b" " * 100_000).reading.text == "Peña Gris\n"
-    assert "longer" in pool.read_one(bad("sleep 1.2")).problem
+    assert pool.read_one(bad("sleep 0.9") + b" " * 100_000).reading.text == "Peña Gris\n"
+    assert "longer" in pool.read_one(bad("sleep 0.9")).problem
 
 
 @pytest.mark.parametrize("what", ["crash", "quit 3", "quit 0"])
@@ -206,7 +206,7 @@ def test_who_waits_for_what_is_inside_gets_it_whatever_else_has_come_meanwhile(m
         for n, _part in enumerate(outcome.reading.parts):
             inside += 1
             if n % 100 == 0:
-                time.sleep(0.3)  # the others go on
+                time.sleep(0.1)  # the others go on
         lengths.append(len(outcome.reading.text))
 
     assert inside == 400
