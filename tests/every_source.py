@@ -132,8 +132,12 @@ class Round:
     # looking
 
     def look(self) -> Iterator[int]:
-        """Each source as text, as page and as both; its pictures, its details, its parts."""
-        for row in self.desk.case.query("SELECT id FROM source ORDER BY id"):
+        """A source of each kind as text, as page and as both; its pictures, its details."""
+        sql = (
+            "SELECT min(sc.source) AS id FROM source_capture sc "
+            "JOIN capture c ON c.sha256 = sc.capture GROUP BY c.media_type, sc.part IS NULL"
+        )
+        for row in self.desk.case.query(sql):
             yield from self._open(row["id"])
             for way in (TEXT, PAGE, BOTH):
                 if self._pane.pages.has_ways:
