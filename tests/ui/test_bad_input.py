@@ -152,14 +152,17 @@ def unreadable(folder: Path, patch: pytest.MonkeyPatch) -> Path:
     made.write_text("Visits are suspended.")
     made.chmod(0)
     if os.access(made, os.R_OK):  # whoever administers the machine may read everything
-        whole = io.FileIO
 
-        def refused(path: Any, *more: Any) -> io.FileIO:
-            if Path(path) == made:
-                raise PermissionError(13, "Permission denied")
-            return whole(path, *more)
+        def refusing(whole: Callable[..., Any]) -> Callable[..., Any]:
+            def opened(path: Any, *more: Any, **how: Any) -> Any:
+                if path in (made, str(made)):
+                    raise PermissionError(13, "Permission denied")
+                return whole(path, *more, **how)
 
-        patch.setattr("habeas.capture.disk.io.FileIO", refused)
+            return opened
+
+        patch.setattr("habeas.capture.disk.io.FileIO", refusing(io.FileIO))
+        patch.setattr("habeas.capture.apart.jobs.os.open", refusing(os.open))
     return made
 
 
