@@ -10,7 +10,14 @@ from habeas import __version__
 
 
 def main() -> int:
-    """Start the window, with a case if one was named; the exit status of the program."""
+    """Start the window, with a case if one was named; the exit status of the program.
+
+    A program that was frozen into one file is its own reader of files: ``--worker`` begins one.
+    """
+    if sys.argv[1:2] == ["--worker"]:
+        from habeas.capture.apart import worker
+
+        return worker.main(sys.argv[2:])
     parser = argparse.ArgumentParser(
         prog="habeas", description="The record of an emergency behind bars."
     )

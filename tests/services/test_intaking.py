@@ -215,6 +215,20 @@ class Odd(Here):
                 yield each
 
 
+def test_a_mailbox_is_added_and_says_that_its_words_are_in_what_came_inside(
+    case: Case, tmp_path: Path
+) -> None:
+    mail = "From a@b Fri May  9 21:14:00 2031\nFrom: a@b\nSubject: Yard {n}\n\nClosed, {n}.\n\n"
+    box = tmp_path / "files" / "letters.mbox"
+    box.parent.mkdir()
+    box.write_text("".join(mail.format(n=n) for n in range(3)))
+    queued(case, box.parent)
+    whole(intaking.take(case, Here()))
+    assert states(case) == {"added": 1}
+    assert count(case, "source") == 4
+    assert reasons(case)["letters.mbox"]
+
+
 def test_one_file_that_cannot_be_kept_does_not_keep_back_the_others(
     case: Case, tmp_path: Path
 ) -> None:

@@ -168,7 +168,8 @@ def _items(outcome: Outcome) -> Iterator[Item]:
         yield Item(row, end=Settled(row.id, State.FAILED, why))
         return
     state = State.UNREAD if _has_no_words(outcome) else State.ADDED
-    why = why or (" ".join(outcome.reading.notes) if state is State.UNREAD else _changed(row))
+    said = state is State.UNREAD or bool(outcome.reading.parts)
+    why = why or (" ".join(outcome.reading.notes) if said else _changed(row))
     if not outcome.reading.parts:  # as nearly all of ten thousand
         yield Item(row, 0, outcome.reading, None, Settled(row.id, state, why))
         return
@@ -188,6 +189,8 @@ def _has_no_words(outcome: Outcome) -> bool:
     """Whether words are missing: of a picture or a recording nobody expects any."""
     reading = outcome.reading
     assert reading is not None
+    if reading.parts and not outcome.problem:  # a mailbox, an archive: its words came inside it
+        return False
     wordless = reading.media_type.startswith(("image/", "audio/", "video/"))
     return not reading.text and bool(outcome.problem or (reading.notes and not wordless))
 

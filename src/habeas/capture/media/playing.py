@@ -229,7 +229,7 @@ def _ffplay(start: float, source: str) -> list[str]:
 
 _COMMANDS: dict[str, Callable[[float, str], list[str]]] = {
     "mpv": _mpv,
+    "cvlc": _vlc,  # before its window, which is a package of its own that may be missing
     "vlc": _vlc_window,
-    "cvlc": _vlc,
     "ffplay": _ffplay,
 }
