@@ -19,7 +19,7 @@ from habeas.domain.when import Holding
 LANGUAGES = {"en", "es"}
 SCHEMES = {
     "kinds": 6, "types": 67, "stages": 7, "assertions": 4, "roles": 11, "verbs": 12, "media": 1,
-    "wordings": 5, "units": 10, "source-kinds": 12, "confidentiality": 3, "place-kinds": 6,
+    "wordings": 5, "units": 10, "source-kinds": 13, "confidentiality": 3, "place-kinds": 6,
     "actor-kinds": 5, "link-kinds": 6, "holdings": 3,
 }  # fmt: skip
 WITHOUT_RULES = {"media", "units"}  # their definition says all; no "use when / not when"

@@ -30,6 +30,7 @@ def unread(original: Original, note: str, *, media_type: str = "") -> Reading:
         text="",
         media_type=media_type or _guess(original),
         extractor="none",
+        kind="document",
         notes=(note,),
         file_name=original.name,
         title=original.name,

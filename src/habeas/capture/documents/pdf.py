@@ -59,6 +59,7 @@ def read(original: Original) -> Reading:
             version=_version(),
             notes=(_(note),),
             file_name=original.name,
+            kind=whole.KIND,
             title=original.name,
         )
 

@@ -14,6 +14,8 @@ from habeas.capture.documents.flow import Flow
 from habeas.capture.original import Original
 from habeas.capture.reading import Part, Reading
 
+KIND = "document"  # until somebody says what it is
+
 
 @dataclass(slots=True)
 class Told:
@@ -59,6 +61,7 @@ def of_text(original: Original, text: str, about: About) -> Reading:
         data=original.data,
         text=text,
         file_name=original.name,
+        kind=KIND,
         title=given["title"] or original.name,
         author=given["author"],
         publisher=given["publisher"],

@@ -71,6 +71,7 @@ _ICONS = {
     "article": "article", "post": "post", "decree": "decree", "court-notice": "decree",
     "interview": "talk", "visit-note": "talk", "report": "report", "dataset": "data",
     "picture": "picture", "letter": "letter", "chat": "chat", "recording": "recording",
+    "document": "report",
 }  # fmt: skip
 
 
