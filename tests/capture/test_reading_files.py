@@ -261,3 +261,9 @@ def test_what_was_told_of_one_file_is_not_told_of_the_next():
         picture = b"\x89PNG\r\n\x1a\n" + bytes(100)
         assert capture.read(picture, file_name="a").media_type == "image/png"
         assert capture.read(b"%PDF-1.7 nothing", file_name="a").media_type == "application/pdf"
+
+
+def test_a_list_of_literature_says_where_it_is_of_use(tmp_path):
+    listed = capture.read(write(tmp_path, b"TY  - NEWS\nTI  - Yard closed\nER  - \n", "list.ris"))
+    assert any("list of literature" in note for note in listed.notes)
+    assert capture.read(write(tmp_path, b"Yard closed", "note.txt")).notes == ()

@@ -49,7 +49,7 @@ def reading(
 ) -> Reading:
     """The Reading of a decoded text; ``halves`` counts halves of characters replaced before."""
     text, controls = cleaned(text)
-    said = (*notes, *_halves(halves), *_controls(controls), *_length(len(data)))
+    said = (*notes, *_halves(halves), *_controls(controls), *_listed(name), *_length(len(data)))
     return Reading(
         data=data,
         text=text,
@@ -118,6 +118,14 @@ def _controls(n: int) -> tuple[str, ...]:
         n,
     )
     return (note.format(n=n),) if n else ()
+
+
+def _listed(name: str) -> tuple[str, ...]:
+    listed = _(
+        "This seems to be a list of literature. To fill in with it what sources lack, choose “A "
+        "list of literature…” in the menu Case, Sources."
+    )
+    return (listed,) if name.lower().endswith((".ris", ".bib")) else ()
 
 
 def _length(size: int) -> tuple[str, ...]:
