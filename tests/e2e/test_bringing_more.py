@@ -123,10 +123,10 @@ def test_a_text_is_read_again_and_a_passage_that_is_lost_keeps_its_words(
 def test_a_large_folder_is_gone_on_with_after_a_kill(
     hand: Hand, path: Path, tmp_path: Path
 ) -> None:
-    box, files, n = watched.Box(tmp_path), tmp_path / "files", 700
+    box, files, n = watched.Box(tmp_path), tmp_path / "files", 4_000
     files.mkdir()
     for k in range(n):
-        (files / f"note {k}.txt").write_text(f"Note {k}: visits of day {k} are off. " * 200)
+        (files / f"note {k}.txt").write_text(f"Note {k}: visits of day {k} are off. " * 60)
     with watched.running(box, "-m", "habeas", str(path)) as other:
         watched.wait(lambda: watched.title().startswith("Santa Brisa"), what="for the window")
         watched.press("ctrl+shift+f")
