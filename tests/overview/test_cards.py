@@ -80,7 +80,7 @@ def test_a_card_says_what_when_where_how_many_and_who_took_part(case):
     assert any(line.endswith(": “band members”") for line in card.more)
     assert "purpose: to find weapons" in card.more
     assert card.reason.startswith("The words")
-    assert (card.start, card.end, card.lost) == (0, 35, 0)
+    assert (card.start, card.end, card.lost) == (0, 35, ())
 
 
 def test_no_date_is_made_up_where_none_is_stated(case):
@@ -142,7 +142,7 @@ def test_words_that_no_longer_stand_in_the_text_are_counted_and_not_placed(case)
 
     card = only(case, number, text="Wardens searched it. " + TEXT[21:])
 
-    assert card.lost == 1
+    assert card.lost == ("Guards",)
     assert card.spans == (Span(37, 50),)
 
 

@@ -11,6 +11,7 @@ from habeas.domain.page import Page, Word
 from habeas.domain.passage import Passage, PassageKind, holds
 from habeas.domain.source import Source
 from habeas.errors import Refused
+from habeas.overview.cards import cards
 from habeas.services import claiming, collecting, layering, marking
 from habeas.store.case import Case
 from making import draft
@@ -170,3 +171,14 @@ def test_a_source_without_a_language_has_that_of_the_words_that_were_read_out_of
     assert [case.get(Source, one).language for one in (scan, known)] == ["en", "fr"]
     case.undo()
     assert case.get(Source, scan).language == ""
+
+
+def test_a_card_shows_the_old_words_of_what_is_lost_and_how_alike_what_was_found_is(case, source):
+    claim_on(case, source, "A stamp that nobody can read")
+    claim_on(case, source, "Cells of the sec ond yard stay closed")
+    claim_on(case, source, "Twenty men were moved.")
+    with case.edit("Read again") as edit:
+        layering.read_again(edit, reading(BETTER, version="2"), source=source)
+    found = cards(case, source, text=BETTER)
+    assert sorted(card.lost for card in found) == [(), (), ("A stamp that nobody can read",)]
+    assert [card.alike is not None and card.alike < 1000 for card in found].count(True) == 1

@@ -97,7 +97,7 @@ def test_a_rectangle_carries_a_claim_without_words(case):
     assert passage(case) == found, "the same rectangle is one passage"
     (card,) = cards.cards(case, source, text="")
     assert card.regions == (found.region,)
-    assert (card.spans, card.lost) == ((), 0)
+    assert (card.spans, card.lost) == ((), ())
     assert card.more == ("Rectangle on page 1",)
     assert case.verify().ok
     assert not marking.lost(case)
@@ -123,7 +123,7 @@ def test_a_correction_keeps_the_rectangle_and_may_add_words(case):
         claiming.correct(edit, number, replace(draft, spans=(*draft.spans, Span(0, 6))))
     assert claiming.draft_of(case, number).spans == (Span(0, 0, rectangle), Span(0, 6))
     (card,) = cards.cards(case, source, text=TEXT)
-    assert (card.spans, card.regions, card.lost) == ((Span(0, 6),), (rectangle,), 0)
+    assert (card.spans, card.regions, card.lost) == ((Span(0, 6),), (rectangle,), ())
 
 
 def test_the_page_of_an_event_says_where_a_quote_would_stand(case):

@@ -364,7 +364,7 @@ def test_words_that_no_longer_stand_are_warned_of(desk, show):
             edit.update("passage", row["id"], quote="Wardens")
     view = show()
     assert view.reading.middle.head._warning.isVisible()
-    assert view.reading._cards[-1].lost == 1
+    assert view.reading._cards[-1].lost == ("Wardens",)
 
 
 # marking by hand

@@ -28,6 +28,7 @@ from habeas.store.case import Case
 from habeas.store.records import from_row
 from habeas.suggest.found import Suggestion
 
+_EXACT = 1000  # thousandths: found again word by word
 SUGGESTED = "suggested"
 _WORDS = (PassageKind.TEXT, PassageKind.ROW)
 _OF_SOURCE = "JOIN claim c ON c.id = {table}.claim WHERE c.source = ? ORDER BY {table}.claim, {by}"
@@ -38,7 +39,8 @@ class Card:
     """A claim of the record (``claim`` is its id) or a suggestion (``claim`` 0) in words.
 
     ``key`` stays the same while the record changes.  ``spans`` are code points of the text that is
-    read now; passages that do not stand there are only counted, in ``lost``.  ``state`` is
+    read now; of passages that do not stand there ``lost`` has the words, and ``alike`` says how
+    well those were found again that were not found word by word (thousandths).  ``state`` is
     suggested, accepted, edited or hand; ``others`` counts other sources in its event, and
     ``disagreeing`` the claims there that cannot hold together with this one.
     """
@@ -61,7 +63,8 @@ class Card:
     event_title: str = ""
     others: int = 0
     disagreeing: int = 0
-    lost: int = 0
+    lost: tuple[str, ...] = ()
+    alike: int | None = None
 
     @property
     def start(self) -> int:
@@ -111,7 +114,10 @@ def cards(case: Case, source: int, *, text: str) -> list[Card]:
                 event_title=hanging.titles.get(claim.event or 0, ""),
                 others=sources,
                 disagreeing=apart,
-                lost=len(passages) - len(standing) - len(elsewhere),
+                lost=tuple(p.quote for p in passages if p.kind in _WORDS and not holds(p, text)),
+                alike=min(
+                    (p.score for p in standing if p.score and p.score < _EXACT), default=None
+                ),
             )
         )
     return sorted(found, key=_place)

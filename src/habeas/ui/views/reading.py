@@ -354,7 +354,7 @@ class ReadingPane(QObject):
         self.pages.show_marks()
         self.column.show_cards(self.shown, current=self.key)
         self.right.say(self._state() if self.desk.can_write else "")
-        lost = sum(card.lost for card in self._cards)
+        lost = sum(len(card.lost) for card in self._cards)
         if lost != self._lost:
             self._lost = lost
             self._tell_head()

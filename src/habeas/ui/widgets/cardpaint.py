@@ -17,6 +17,7 @@ from habeas.ui.widgets.chip import chip_size, kind_name, paint_chip
 PAD = 12  # pixels between the edge of a card and its words
 _BETWEEN = 4  # pixels between its lines
 _MANY = 99  # lines: as many as there are
+_OLD = 2  # passages that are lost whose words are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,13 @@ def lines_of(card: Card, *, compact: bool, current: bool) -> list[Line]:
             found.append(Line(_("why: {reason}").format(reason=card.reason), most))
         if card.event_title:
             found.append(Line(_("in event “{title}”").format(title=card.event_title), most))
+    if card.alike is not None:
+        nearly = _("found again in this text, {n} % alike: look at it").format(n=card.alike // 10)
+        found.append(Line(nearly, most, warning=True))
     if card.lost:
-        found.append(Line(_lost(card.lost), most, warning=True))
+        found.append(Line(_lost(len(card.lost)), most, warning=True))
+        for words in card.lost[:_OLD]:
+            found.append(Line(_("its words were: “{words}”").format(words=words), most))
     return [line for line in found if line.words]
 
 
