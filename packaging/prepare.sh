@@ -226,7 +226,7 @@ prepare() {
     { exec 9>"$checkout/.venv.lock"; } 2>/dev/null || stop "cannot write to $checkout; copy it to a folder of your own"
     ! command -v flock >/dev/null || flock 9
     if ! ready "$1"; then
-        say "getting ready; this happens once and takes a few minutes, with a download of about 100 MB"
+        say "getting ready; this happens once and takes a few minutes, with a download of about 130 MB"
         prepare_system "$1"
         check_room
         make_venv

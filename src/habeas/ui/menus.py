@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from habeas.i18n import N_, _
+from habeas.ui import sourcing
 from habeas.ui.actions import Action
 from habeas.ui.locking import KEYS
 from habeas.ui.rooms import ROOMS
@@ -82,10 +83,10 @@ def _bringings(window: Window) -> list[Action]:
                "paste", writing),
         Action("case.import_sheet", N_("I&mport a spreadsheet…"), w.import_sheet, (), SOURCES, "",
                writing),
-        Action("source.literature", N_("A &list of literature…"), w.safe.ask_literature, (),
-               SOURCES, "", writing, group=2),
-        Action("source.origins", N_("Same or&igin?…"), w.safe.show_origins, (), SOURCES, "",
-               lambda: w.at_work and not w.standing.is_past, group=2),
+        Action("source.literature", N_("A &list of literature…"),
+               partial(sourcing.ask_literature, w), (), SOURCES, "", writing, group=2),
+        Action("source.origins", N_("Same or&igin?…"), partial(sourcing.show_origins, w), (),
+               SOURCES, "", lambda: w.at_work and not w.standing.is_past, group=2),
         Action("source.intake", N_("&Bringing in…"), w.intake.show, (), SOURCES, "", writing,
                group=3),
         Action("source.watch", N_("&Watch a folder…"), w.intake.watch.ask, (), SOURCES, "",

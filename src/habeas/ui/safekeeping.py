@@ -42,18 +42,6 @@ class Safekeeping(QObject):
 
         sealing.open_dialog(self._window, self._window.desk)
 
-    def ask_literature(self) -> None:
-        """Ask for a list of literature, and match it with the sources."""
-        from habeas.ui.dialogs import literature
-
-        literature.ask(self._window, self._window.desk)
-
-    def show_origins(self) -> None:
-        """Look for sources that may have one origin."""
-        from habeas.ui.dialogs import origins
-
-        origins.open_dialog(self._window, self._window.desk)
-
     def show_backups(self) -> None:
         """Show every backup that there is, of whatever case."""
         from habeas.ui.dialogs import backups
