@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from habeas.ui.widgets.picturepage import PicturePage
 from habeas.ui.widgets.reader import Reader
@@ -92,5 +92,12 @@ class Facing(QWidget):
             room = self._split.width() if wide else self._split.height()
             first = room // 2
             if self._stacked and (words := self._words.currentWidget()) is not None:
-                first = min(words.sizeHint().height(), room // 2)
+                first = min(_height(words, self._split.width()), room // 2)
             self._split.setSizes([first, room - first])
+
+
+def _height(words: QWidget, width: int) -> int:
+    """How high a page of words has to be, that ``width`` pixels are given to, to show all."""
+    inner = words.widget() if isinstance(words, QScrollArea) else words
+    wrapped = inner.heightForWidth(width) if inner is not None else -1
+    return max(words.sizeHint().height(), wrapped)
